@@ -1,0 +1,14 @@
+/** The rooms of src/, in the order the data flows: a file imports its own room and rooms further left. */
+export const LAYERS = [
+  ['common'],
+  ['math'],
+  ['dataset', 'model', 'divergence'],
+  ['sketch', 'readers'],
+  ['catalog'],
+  ['search'],
+  ['hub'],
+  ['cli'],
+]
+
+/** Rooms that touch no file, clock, network or console: they run in a browser as they are. */
+export const PURE = ['common', 'math', 'dataset', 'model', 'divergence', 'sketch', 'search']

@@ -7,7 +7,7 @@ import type { FeatureBins } from './feature-bins.ts'
 const ROWS_PER_CELL = 60
 const MAX_CELLS = 32
 /** Rows per cell that k-means is fitted on: more move the centroids little. */
-const FITTED_ROWS_PER_CELL = 512
+const FITTED_ROWS_PER_CELL = 256
 
 /** k-means cells in rank space. */
 export interface CellModel {

@@ -3,7 +3,7 @@ import { frequentHashes } from './frequent-hashes.ts'
 import type { BinnedCounts } from './rebin.ts'
 
 /** Bins of a numeric or categorical reference. */
-export const REFERENCE_BINS = 32
+export const REFERENCE_BINS = 48
 /** Tokens of a text's reference vocabulary. */
 export const REFERENCE_TOKENS = 2_000
 
@@ -40,7 +40,7 @@ function pooledEquiDepth(founders: readonly BinnedCounts[], most: number): Numer
   const points = new Map<number, number>()
   for (const { from, to, mass } of pieces) if (from === to) points.set(from, (points.get(from) ?? 0) + mass)
   const total = pieces.reduce((all, { mass }) => all + mass, 0)
-  const atoms = process.env.NOATOM ? [] : [...points.keys()].filter(value => points.get(value)! * most > total).sort((a, b) => a - b)
+  const atoms = [...points.keys()].filter(value => points.get(value)! * most > total).sort((a, b) => a - b)
   const rest = pieces.filter(({ from, to }) => from !== to || !atoms.includes(from))
   const intervals = Math.max(1, most - atoms.length)
   return { kind: 'numeric', edges: cutEvenly(rest, intervals), atoms: Float64Array.from(atoms) }

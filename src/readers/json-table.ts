@@ -48,7 +48,8 @@ export async function openJson(session: DuckDBSession, file: FileToOpen): Promis
 
 function jsonReader({ absolutePath, format }: FileToOpen): (options: string) => string {
   const layout = format.layout === 'ndjson' ? 'newline_delimited' : 'auto'
-  const fixed = `format = '${layout}', compression = '${format.compression}', hive_partitioning = false`
+  const packing = format.compression === 'none' ? 'uncompressed' : format.compression
+  const fixed = `format = '${layout}', compression = '${packing}', hive_partitioning = false`
   return options => `read_json(${quotePath(absolutePath)}, ${fixed}, ${options})`
 }
 

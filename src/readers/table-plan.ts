@@ -1,5 +1,5 @@
 import { ModelHubError } from '../common/index.ts'
-import { planColumn, type PlannedColumn } from './column-plan.ts'
+import { planColumn, planLabel, type PlannedColumn } from './column-plan.ts'
 import type { FileTable } from './file-table.ts'
 import type { TableOptions } from './table.ts'
 
@@ -24,13 +24,14 @@ export function planTable(files: readonly FileTable[], options: TableOptions): T
   if (label !== undefined && exclude.includes(label)) {
     throw new ModelHubError('USAGE', `label: column ${label} is both the label and excluded`)
   }
-  const excluded = new Set(exclude)
-  const names = [...new Set(files.flatMap(file => [...file.columns.keys()]))].filter(name => !excluded.has(name))
+  const apart = new Set([...exclude, label])
+  const names = [...new Set(files.flatMap(file => [...file.columns.keys()]))].filter(name => !apart.has(name))
+  if (names.length === 0) throw new ModelHubError('EMPTY_DATASET', `${files[0].path}: no feature is left`)
   const typeOf = new Map(Object.entries(types))
-  const planned = names.map(name => planColumn(name, files, typeOf.get(name)))
-  const columns = planned.filter(({ name }) => name !== label)
-  if (columns.length === 0) throw new ModelHubError('EMPTY_DATASET', `${files[0].path}: no feature is left`)
-  return { columns, label: planned.find(({ name }) => name === label) }
+  return {
+    columns: names.map(name => planColumn(name, files, typeOf.get(name))),
+    label: label === undefined ? undefined : planLabel(label, files),
+  }
 }
 
 function checkNames(files: readonly FileTable[], names: readonly string[]): void {

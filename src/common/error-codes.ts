@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   RAGGED_ROW: { ...badInput, meaning: 'A row has another number of fields than the header.' },
   COLUMN_TYPE: { ...badInput, meaning: 'A column holds a value that does not fit its type.' },
   COLUMN_MISSING: { ...badInput, meaning: 'A column that was asked for, or that an earlier file has, is not there.' },
+  COLUMN_DUPLICATE: { ...badInput, meaning: 'Two columns of a table have the same name.' },
   EMPTY_DATASET: { ...badInput, meaning: 'A dataset has no rows, or no feature is left.' },
   TOO_FEW_ROWS: { ...badInput, meaning: 'A dataset has fewer rows than the operation needs.' },
   TOO_MANY_COLUMNS: { ...badInput, meaning: 'A table has more features than the stated limit.' },
@@ -39,7 +40,11 @@ export const ERROR_CODES = {
   VERSION_CONFLICT: { ...conflict, meaning: 'A published version would be changed; versions are immutable.' },
   HUB_NOT_FOUND: { ...notFound, meaning: 'There is no hub at that place.' },
   HUB_VERSION: { ...conflict, meaning: 'The hub was written by a newer release than this one.' },
-  HUB_DAMAGED: { exitCode: 6, httpStatus: 500, meaning: 'An object of the hub is missing or does not match its checksum.' },
+  HUB_DAMAGED: {
+    exitCode: 6,
+    httpStatus: 500,
+    meaning: 'An object of the hub is missing or does not match its checksum.',
+  },
   CANCELLED: { exitCode: 130, httpStatus: 499, meaning: 'The work was cancelled before its end; nothing was written.' },
   INTERNAL: { exitCode: 70, httpStatus: 500, meaning: 'A fault of ModelHub itself; please report it.' },
 } as const satisfies Record<string, ErrorCodeMeaning>

@@ -36,6 +36,13 @@ export function binKind(type: FeatureType): FeatureBins['kind'] {
   return type === 'numeric' ? 'numeric' : 'nominal'
 }
 
+/** The intervals and atoms of numeric bins in order of value. */
+export function binsInOrder({ edges, atoms }: NumericBins): number[] {
+  const middles = Array.from({ length: edges.length - 1 }, (_, k) => (edges[k] + edges[k + 1]) / 2)
+  const positions = [...middles, ...atoms]
+  return positions.map((_, bin) => bin).sort((a, b) => positions[a] - positions[b])
+}
+
 /** Finds the bin of a value in O(log bins): a sorted list of borders, and the bin of each stretch between two. */
 export interface BinLookup {
   readonly borders: Float64Array

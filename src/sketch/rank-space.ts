@@ -1,5 +1,5 @@
 import type { ChunkBins } from './feature-counter.ts'
-import { missingBin, type FeatureBins } from './feature-bins.ts'
+import { binsInOrder, missingBin, type FeatureBins } from './feature-bins.ts'
 
 /** Coordinates that a categorical or text feature takes up. */
 const HASH_BUCKETS = 16
@@ -63,13 +63,11 @@ function nominalAxis(hashes: Uint32Array, missing: number): RankAxis {
 
 /** The mean mid-rank, in [0, 1], of the values in each bin; ½ for missing. */
 function meanRanks(bins: Extract<FeatureBins, { kind: 'numeric' }>, counts: Uint32Array): Float64Array {
-  const intervals = bins.edges.length - 1
-  const middles = Array.from({ length: intervals }, (_, k) => (bins.edges[k] + bins.edges[k + 1]) / 2)
-  const order = [...middles, ...bins.atoms].map((at, bin) => ({ at, bin })).sort((a, b) => a.at - b.at)
-  const total = order.reduce((sum, { bin }) => sum + counts[bin], 0)
+  const order = binsInOrder(bins)
+  const total = order.reduce((sum, bin) => sum + counts[bin], 0)
   const ranks = new Float64Array(missingBin(bins) + 1).fill(0.5)
   let below = 0
-  for (const { bin } of order) {
+  for (const bin of order) {
     if (total > 0) ranks[bin] = (below + counts[bin] / 2) / total
     below += counts[bin]
   }

@@ -26,19 +26,6 @@ export function centreOfBlock(
 function binRanks(bins: FeatureBins): number[] {
   if (bins.kind !== 'numeric') return []
   const order = binsInOrder(bins)
-  const ranks = binRanks(references[feature])
-    const start = block.offsets[feature]
-    return ranks.reduce((mean, rank, bin) => mean + rank * block.values[start + bin], 0)
-  })
-}
-
-/** The rank of each bin's middle among the bins, in [0, 1]: the bins of a reference hold equal mass. */
-function binRanks(bins: FeatureBins): number[] {
-  if (bins.kind !== 'numeric') return []
-  const { edges, atoms } = bins
-  const middles = Array.from({ length: edges.length - 1 }, (_, k) => (edges[k] + edges[k + 1]) / 2)
-  const positions = [...middles, ...atoms]
-  const order = positions.map((_, bin) => bin).sort((a, b) => positions[a] - positions[b])
   const ranks = new Array<number>(missingBin(bins) + 1).fill(0.5)
   order.forEach((bin, place) => (ranks[bin] = (place + 0.5) / order.length))
   return ranks

@@ -62,15 +62,26 @@ export function slotsOfNewcomer(domain: Domain, sketch: Sketch): Int32Array {
   return slotsOf(domain, sketch).map(slot => (slot >= 0 ? slot : next++))
 }
 
-/**
- * A domain from its members: each slot takes name, type, signatures and reference bins from its first 8 holders.
- *
- * @param members in order of publication; later holders than the 8th of every slot change nothing
- */
-export function makeDomain(members: readonly DomainMember[]): Domain {
-  const slots = Math.max(0, ...members.map(({ slotOf }) => Math.max(...slotOf) + 1))
-  return { slots: Array.from({ length: slots }, (_, slot) => makeSlot(members, slot)) }
+/** The slots whose reference a newcomer changes: new ones, and those with fewer than 8 founders. */
+export function slotsToFound(domain: Domain, slotOf: Int32Array): Int32Array {
+  return slotOf.filter(slot => (domain.slots[slot]?.signatures.length ?? 0) < FOUNDERS).sort()
 }
+
+/**
+ * A domain with some slots made anew from its members: each takes name, type, signatures and reference bins from its
+ * first 8 holders, which are its founders.
+ *
+ * @param slots ordinals of the slots to make; new ones follow those the domain has
+ * @param members in order of publication, at least all that hold one of the slots
+ */
+export function foundSlots(domain: Domain, slots: Int32Array, members: readonly DomainMember[]): Domain {
+  const grown = [...domain.slots]
+  for (const slot of slots) grown[slot] = makeSlot(members, slot)
+  return { slots: grown }
+}
+
+/** A domain without slots. */
+export const EMPTY_DOMAIN: Domain = { slots: [] }
 
 function makeSlot(members: readonly DomainMember[], slot: number): Slot {
   const holders = members.filter(({ slotOf }) => slotOf.includes(slot)).slice(0, FOUNDERS)

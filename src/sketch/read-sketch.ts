@@ -26,16 +26,6 @@ export async function readSketch(bytes: Uint8Array, file: string): Promise<Sketc
   return fillCounts(header, await countColumns(buffer, metadata, file), file)
 }
 
-/** Whether a Parquet file is a sketch: its metadata has the key of one. */
-export function isSketch(bytes: Uint8Array): boolean {
-  try {
-    const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
-    return parquetMetadata(buffer).key_value_metadata?.some(({ key }) => key === METADATA_KEY) ?? false
-  } catch {
-    return false
-  }
-}
-
 function parquetMetadataOf(buffer: ArrayBuffer, file: string): FileMetaData {
   try {
     return parquetMetadata(buffer)

@@ -72,3 +72,18 @@ export async function readAll(paths: string | readonly string[], options?: Table
     table.close()
   }
 }
+
+/** A text of numbered lines. */
+export function lines(count: number, line: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('')
+}
+
+/** The fault that opening and reading a table ends in. */
+export async function fault(path: string | readonly string[], options?: TableOptions) {
+  return readAll(path, options).then(
+    read => {
+      throw new Error(`read without a fault: ${JSON.stringify(read).slice(0, 200)}`)
+    },
+    ({ code, message, cause }) => ({ code, message, cause }),
+  )
+}

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-/** The folder of shared data: beside the repository, or where MODELHUB_SHARED says. */
-const root = process.env.MODELHUB_SHARED ?? resolve(import.meta.dirname, '../../shared')
+const folder =
+  process.env.MODELHUB_SHARED ?? fileURLToPath(new URL('../../shared', import.meta.url)).replace(/[/\\]$/, '')
 
-/** True where the shared data are; tests that need them are skipped by name elsewhere. */
-export const hasShared = existsSync(root)
+/** Whether the project's shared material lies beside the repository (or at MODELHUB_SHARED). */
+export const hasShared = existsSync(join(folder, 'zoo'))
 
-/** A path in the folder of shared data. */
-export function sharedPath(...parts: readonly string[]): string {
-  return join(root, ...parts)
+/** A path within the shared material. */
+export function sharedPath(...parts: string[]): string {
+  return join(folder, ...parts)
 }

@@ -45,6 +45,7 @@ export const ERROR_CODES = {
     httpStatus: 500,
     meaning: 'An object of the hub is missing or does not match its checksum.',
   },
+  HUB_BUSY: { exitCode: 75, httpStatus: 503, meaning: 'Another process keeps the hub locked; try again later.' },
   CANCELLED: { exitCode: 130, httpStatus: 499, meaning: 'The work was cancelled before its end; nothing was written.' },
   INTERNAL: { exitCode: 70, httpStatus: 500, meaning: 'A fault of ModelHub itself; please report it.' },
 } as const satisfies Record<string, ErrorCodeMeaning>

@@ -1,0 +1,5 @@
+export { kendallTau, pearson, weightedTau } from './correlation.ts'
+export { fastXLogX, type FastXLogX } from './fast-x-log-x.ts'
+export { gaussian } from './gaussian.ts'
+export { portableLog } from './log.ts'
+export { xLogX } from './x-log-x.ts'

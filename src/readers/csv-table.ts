@@ -3,6 +3,7 @@ import { checkColumnCount } from './column-limit.ts'
 import type { DuckDBSession } from './duckdb-session.ts'
 import { TYPE_SAMPLE_ROWS, type FileTable } from './file-table.ts'
 import type { FileToOpen } from './file-to-open.ts'
+import { internalFault } from './internal-fault.ts'
 import { probeColumns } from './probe-columns.ts'
 import { quoteLiteral, quotePath } from './sql-quoting.ts'
 
@@ -47,13 +48,16 @@ export async function openCsv(session: DuckDBSession, file: FileToOpen): Promise
   const strings = `auto_detect = false, columns = {${header.names.map((_, i) => `c${i}: 'VARCHAR'`).join(', ')}}`
   const sniffed = await sniffTypes(session, read, strings, signal)
   const columns = header.names.map((name, i) => ({ name, ref: `"c${i}"`, sqlType: sniffed.sqlTypes[i] }))
-  const probed = await probeColumns(session, {
-    path,
-    relation: read('read_csv', strings),
-    columns,
-    isUntyped: true,
-    signal,
-  })
+  const from = read('read_csv', strings)
+  const probed = await probeColumns(session, { path, relation: from, columns, isUntyped: true, signal }).catch(
+    async error => {
+      throw await internalFault(
+        error,
+        from,
+        columns.map(column => column.ref),
+      )
+    },
+  )
   const relation = (readTypes: ReadonlyMap<string, string>) => {
     const fields = header.names.map((name, i) => `c${i}: ${quoteLiteral(readTypes.get(name) ?? 'VARCHAR')}`)
     return read('read_csv', `auto_detect = false, columns = {${fields.join(', ')}}${sniffed.dates}`)
@@ -62,7 +66,7 @@ export async function openCsv(session: DuckDBSession, file: FileToOpen): Promise
 }
 
 async function readHeader(session: DuckDBSession, file: FileToOpen): Promise<Header | undefined> {
-  const options = `auto_detect = false, delim = '${UNIT_SEPARATOR}', quote = '', escape = '', header = false`
+  const options = `auto_detect = false, delim = '${UNIT_SEPARATOR}', quote = '', escape = '', header = false, strict_mode = false`
   const source = `${quotePath(file.absolutePath)}, compression = '${file.format.compression}', comment = ''`
   const lines = await session.rows(
     `SELECT line FROM read_csv(${source}, ${options}, columns = {line: 'VARCHAR'}, hive_partitioning = false) LIMIT ${HEADER_LINES}`,

@@ -31,6 +31,10 @@ const RULES: readonly ErrorRule[] = [
     fault: ([, reason, column], columns) => typeFault(columns, column, '', `another type: ${reason}`),
   },
   {
+    pattern: /Conversion Error: (.*)/,
+    fault: ([, reason]) => ['COLUMN_TYPE', `a column holds another type than expected: ${reason}`],
+  },
+  {
     pattern: /CSV Error on Line: (\d+)[\s\S]*unterminated quote/,
     fault: ([, line]) => ['FILE_DAMAGED', `line ${line}: a quote that is opened is not closed`],
   },

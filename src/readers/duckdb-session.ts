@@ -1,5 +1,5 @@
 import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type Json } from '@duckdb/node-api'
-import { throwIfCancelled } from '../common/index.ts'
+import { ModelHubError, throwIfCancelled } from '../common/index.ts'
 
 /**
  * In memory and without a folder to spill to, so that nothing is left behind however the process ends; no extension is
@@ -10,6 +10,20 @@ const SETTINGS = {
   temp_directory: '',
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
+}
+
+/** A SELECT, in parts. */
+export interface StreamedQuery {
+  readonly expressions: readonly string[]
+  readonly from: string
+  readonly limit?: number
+}
+
+/** A chunk of the answer: its first `width` vectors, of which the first `rows` values count. */
+export interface StreamedChunk {
+  readonly vectors: DuckDBDataChunk
+  readonly width: number
+  readonly rows: number
 }
 
 /** One embedded DuckDB for the life of a table; every read has a connection of its own. */
@@ -40,22 +54,23 @@ export class DuckDBSession {
    *
    * @throws CANCELLED once the signal is aborted; DuckDB's own errors pass through
    */
-  async *stream(sql: string, signal?: AbortSignal): AsyncGenerator<DuckDBDataChunk> {
+  async *stream(query: StreamedQuery, signal?: AbortSignal): AsyncGenerator<StreamedChunk> {
     const connection = await this.instance.connect()
     const interrupt = () => connection.interrupt()
     signal?.addEventListener('abort', interrupt)
     let next: Promise<DuckDBDataChunk | null> | undefined
     try {
       throwIfCancelled(signal, 'reading')
-      const result = await connection.stream(sql)
+      const result = await connection.stream(endMarked(query))
       next = result.fetchChunk()
       for (;;) {
-        const chunk = await next
+        const { chunk, isLast } = streamedChunk(await next, query.expressions.length)
         throwIfCancelled(signal, 'reading')
-        if (!chunk || chunk.rowCount === 0) return
-        next = result.fetchChunk()
-        next.catch(() => undefined) // reported when it is awaited, not before
-        yield chunk
+        if (!chunk) throw await this.lostError(query, signal)
+        next = isLast ? undefined : result.fetchChunk()
+        next?.catch(() => undefined) // reported when it is awaited, not before
+        if (chunk.rows > 0) yield chunk
+        if (isLast) return
       }
     } catch (error) {
       throwIfCancelled(signal, 'reading')
@@ -70,6 +85,15 @@ export class DuckDBSession {
 
   close(): void {
     this.instance.closeSync()
+  }
+
+  /** Runs a stream that ended early once more, in a way that reports what stopped it. */
+  private async lostError({ expressions, from }: StreamedQuery, signal?: AbortSignal): Promise<unknown> {
+    const hashes = expressions.map(expression => `max(hash(${expression}))`)
+    return this.rows(`SELECT ${hashes.join(', ')} FROM ${from}`, signal).then(
+      () => new ModelHubError('INTERNAL', 'reading: the stream of rows ended before its last row'),
+      error => error,
+    )
   }
 
   private async connected<T>(signal: AbortSignal | undefined, work: (connection: DuckDBConnection) => Promise<T>) {
@@ -87,4 +111,24 @@ export class DuckDBSession {
       connection.disconnectSync()
     }
   }
+}
+
+/**
+ * When a stream fails after its first chunk, DuckDB's C interface ends it as if it were complete, and the binding does
+ * not tell the two apart. So one more row, marked in a last column, is the proof that all rows have come.
+ */
+function endMarked({ expressions, from, limit }: StreamedQuery): string {
+  const rows = `SELECT ${expressions.join(', ')}, false FROM ${from}${limit === undefined ? '' : ` LIMIT ${limit}`}`
+  return `(${rows}) UNION ALL SELECT ${'NULL, '.repeat(expressions.length)}true`
+}
+
+/** A chunk without the marked row; none when the stream ended without it. */
+function streamedChunk(
+  vectors: DuckDBDataChunk | null | undefined,
+  width: number,
+): { chunk?: StreamedChunk; isLast: boolean } {
+  if (!vectors || vectors.rowCount === 0) return { isLast: false }
+  const { rowCount } = vectors
+  const isLast = vectors.getColumnVector(width).getItem(rowCount - 1) === true
+  return { chunk: { vectors, width, rows: isLast ? rowCount - 1 : rowCount }, isLast }
 }

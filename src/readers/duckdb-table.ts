@@ -83,7 +83,7 @@ export class DuckDBTable implements Table {
       if (file.isEmpty) continue
       let firstRow = 0
       for await (const chunk of streamFile(session, { file, columns, select, signal: options.signal })) {
-        const rows = chunk.rowCount
+        const { rows } = chunk
         yield { file: ordinal, firstRow, rows, columns: chunkColumns(chunk) }
         firstRow += rows
         done += rows

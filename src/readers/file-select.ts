@@ -1,4 +1,5 @@
 import type { PlannedColumn } from './column-plan.ts'
+import type { StreamedQuery } from './duckdb-session.ts'
 import type { FileTable } from './file-table.ts'
 
 /** SQL expressions over a column, given the identifier a file has for it. */
@@ -9,10 +10,10 @@ export type Selection = (column: PlannedColumn, ref: string) => readonly string[
  *
  * @param columns at least one
  */
-export function fileSelect(file: FileTable, columns: readonly PlannedColumn[], select: Selection): string {
+export function fileSelect(file: FileTable, columns: readonly PlannedColumn[], select: Selection): StreamedQuery {
   const expressions = columns.flatMap(column => select(column, file.columns.get(column.name)!.ref))
   const readTypes = new Map(columns.flatMap(column => readType(file, column)))
-  return `SELECT ${expressions.join(', ')} FROM ${file.relation(readTypes)}`
+  return { expressions, from: file.relation(readTypes) }
 }
 
 /** What a text format is to parse a column as, where that is not VARCHAR. */

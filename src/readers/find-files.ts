@@ -1,4 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises'
+import { isAbsolute, normalize, resolve } from 'node:path'
 import { glob, isDynamicPattern } from 'tinyglobby'
 import { ModelHubError } from '../common/index.ts'
 
@@ -9,8 +10,8 @@ export interface FoundFile {
 }
 
 /**
- * The files that paths and globs name, each once, sorted by path in code-unit order: the position in the result is the
- * file's ordinal. A path that exists is taken as it is, even with `*` or `[` in it; otherwise such a path is a glob.
+ * The files that paths and globs name, each once, sorted by absolute path in code-unit order: the position in the result
+ * is the file's ordinal, however the paths were spelled. A path that exists is taken as it is, even with `*` or `[` in it; otherwise such a path is a glob.
  *
  * @throws USAGE when there is no path at all
  * @throws FILE_NOT_FOUND when a path or glob names nothing
@@ -20,15 +21,18 @@ export async function findFiles(paths: string | readonly string[]): Promise<read
   const asked = typeof paths === 'string' ? [paths] : paths
   if (asked.length === 0) throw new ModelHubError('USAGE', 'paths: expected at least one file or glob, got none')
   const named = await Promise.all(asked.map(namedFiles))
-  const sorted = [...new Set(named.flat())].sort(byCodeUnit)
+  const byPlace = new Map(named.flat().map(path => [resolve(path), path]))
+  const sorted = [...byPlace.keys()].sort(byCodeUnit).map(place => byPlace.get(place)!)
   return Promise.all(sorted.map(readableFile))
 }
 
 async function namedFiles(path: string): Promise<readonly string[]> {
   if (await exists(path)) return [path]
-  const matches = isDynamicPattern(path) ? await glob(path, { onlyFiles: true, expandDirectories: false }) : []
+  const matches = isDynamicPattern(path)
+    ? await glob(path, { absolute: isAbsolute(path), expandDirectories: false })
+    : []
   if (matches.length === 0) throw new ModelHubError('FILE_NOT_FOUND', `${path}: no such file`)
-  return matches
+  return matches.map(normalize)
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,10 +1,11 @@
 import { ModelHubError } from '../common/index.ts'
 import { checkColumnCount } from './column-limit.ts'
+import { describeColumns } from './describe-columns.ts'
 import type { DuckDBSession } from './duckdb-session.ts'
-import type { FileTable } from './file-table.ts'
+import { TYPE_SAMPLE_ROWS, type FileTable } from './file-table.ts'
 import type { FileToOpen } from './file-to-open.ts'
 import { probeColumns } from './probe-columns.ts'
-import { quoteIdentifier, quoteLiteral, quotePath } from './sql-quoting.ts'
+import { quoteLiteral, quotePath } from './sql-quoting.ts'
 
 /**
  * Opens a file of JSON records: one array of them, or one after the other. The columns are the keys of the first
@@ -12,38 +13,27 @@ import { quoteIdentifier, quoteLiteral, quotePath } from './sql-quoting.ts'
  * is one of strings.
  *
  * @throws TOO_MANY_COLUMNS when the first record has more than MAX_FEATURES keys
+ * @throws COLUMN_DUPLICATE when two keys are the same, upper and lower case not being told apart
  * @throws FILE_DAMAGED when a record is not an object; DuckDB's own errors pass through
  */
 export async function openJson(session: DuckDBSession, file: FileToOpen): Promise<FileTable> {
+  const { path, signal } = file
   const read = jsonReader(file)
-  const first = await session.rows(
-    `SELECT len(json_keys(record)) FROM ${read(`records = false, columns = {record: 'JSON'}`)} LIMIT 1`,
-    file.signal,
-  )
-  if (first.length === 0)
-    return { path: file.path, columns: new Map(), isEmpty: true, warnings: [], relation: () => '' }
-  if (first[0][0] === null) throw new ModelHubError('FILE_DAMAGED', `${file.path}: expected records, as in {"a": 1}`)
-  checkColumnCount(file.path, Number(first[0][0]))
+  const records = read(`records = false, columns = {record: 'JSON'}`)
+  const first = await session.rows(`SELECT len(json_keys(record)) FROM ${records} LIMIT 1`, signal)
+  if (first.length === 0) return { path, columns: new Map(), isEmpty: true, warnings: [], relation: () => '' }
+  if (first[0][0] === null) throw new ModelHubError('FILE_DAMAGED', `${path}: expected records, as in {"a": 1}`)
+  checkColumnCount(path, Number(first[0][0]))
   const inferred = read('records = true, map_inference_threshold = -1, field_appearance_threshold = 0')
-  const described = await session.rows(`DESCRIBE SELECT * FROM ${inferred}`, file.signal)
-  checkColumnCount(file.path, described.length)
-  const columns = described.map(([name, sqlType]) => ({
-    name: String(name),
-    ref: quoteIdentifier(String(name)),
-    sqlType: String(sqlType),
-  }))
-  const probed = await probeColumns(session, {
-    path: file.path,
-    relation: inferred,
-    columns,
-    isUntyped: true,
-    signal: file.signal,
-  })
+  const sample = `SELECT record FROM ${records} LIMIT ${TYPE_SAMPLE_ROWS}`
+  const ownNames = `SELECT DISTINCT unnest(json_keys(record)) FROM (${sample})`
+  const columns = await describeColumns(session, { path, relation: inferred, ownNames, signal })
+  const probed = await probeColumns(session, { path, relation: inferred, columns, isUntyped: true, signal })
   const relation = (readTypes: ReadonlyMap<string, string>) => {
     const fields = columns.map(({ name }) => `${quoteLiteral(name)}: ${quoteLiteral(readType(readTypes.get(name)))}`)
     return read(`records = true, columns = {${fields.join(', ')}}`)
   }
-  return { path: file.path, ...probed, warnings: [], relation }
+  return { path, ...probed, warnings: [], relation }
 }
 
 function jsonReader({ absolutePath, format }: FileToOpen): (options: string) => string {

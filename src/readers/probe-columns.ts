@@ -35,7 +35,7 @@ interface ProbedColumns {
  * Looks at the first TYPE_SAMPLE_ROWS rows: which columns have a value at all, which strings of a text format are all
  * numbers (`inf` among them, which DuckDB takes for a word), and how long a vector is.
  *
- * @throws COLUMN_DUPLICATE when two columns have one name; DuckDB's own errors pass through
+ * @throws COLUMN_DUPLICATE when two columns have one name, upper and lower case being the same; DuckDB's own errors pass through
  */
 export async function probeColumns(session: DuckDBSession, probe: ColumnProbe): Promise<ProbedColumns> {
   const { columns, isUntyped } = probe
@@ -72,10 +72,14 @@ function unprobed(column: DeclaredColumn): FileColumn {
 
 function byName(path: string, columns: readonly FileColumn[]): ReadonlyMap<string, FileColumn> {
   const named = new Map<string, FileColumn>()
+  const folded = new Set<string>()
   for (const column of columns) {
-    if (named.has(column.name))
-      throw new ModelHubError('COLUMN_DUPLICATE', `${path}: two columns are named ${column.name}`)
+    const foldedName = column.name.toLowerCase()
+    if (folded.has(foldedName)) {
+      throw new ModelHubError('COLUMN_DUPLICATE', `${path}: two columns are named ${column.name}, or nearly so`)
+    }
     named.set(column.name, column)
+    folded.add(foldedName)
   }
   return named
 }

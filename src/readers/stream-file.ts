@@ -1,7 +1,7 @@
-import type { DuckDBDataChunk } from '@duckdb/node-api'
 import type { PlannedColumn } from './column-plan.ts'
 import { readError } from './duckdb-error.ts'
-import type { DuckDBSession } from './duckdb-session.ts'
+import type { DuckDBSession, StreamedChunk } from './duckdb-session.ts'
+import { internalFault } from './internal-fault.ts'
 import { fileSelect, type Selection } from './file-select.ts'
 import type { FileTable } from './file-table.ts'
 
@@ -20,12 +20,13 @@ export interface FileRead {
  *
  * @throws FILE_DAMAGED, ENCODING, RAGGED_ROW, COLUMN_TYPE, CANCELLED
  */
-export async function* streamFile(session: DuckDBSession, read: FileRead): AsyncGenerator<DuckDBDataChunk> {
+export async function* streamFile(session: DuckDBSession, read: FileRead): AsyncGenerator<StreamedChunk> {
   const { file, columns, select, limit } = read
-  const sql = fileSelect(file, columns, select) + (limit === undefined ? '' : ` LIMIT ${limit}`)
   try {
-    yield* session.stream(sql, read.signal)
+    yield* session.stream({ ...fileSelect(file, columns, select), limit }, read.signal)
   } catch (error) {
-    throw readError(error, file.path, file.columns.values())
+    const refs = [...file.columns.values()].map(column => column.ref)
+    const fault = await internalFault(error, file.relation(new Map()), refs)
+    throw readError(fault, file.path, file.columns.values())
   }
 }

@@ -28,7 +28,7 @@ export async function sampleStrings(
     const read = { file, columns, select, limit: SAMPLE_ROWS - rows, signal: options.signal }
     for await (const chunk of streamFile(session, read)) {
       chunkColumns(chunk).forEach((column, i) => addToTally(tallies[i], column as StringColumn))
-      rows += chunk.rowCount
+      rows += chunk.rows
       if (tallies.every(isTallyFull)) break
     }
     if (rows >= SAMPLE_ROWS || tallies.every(isTallyFull)) break

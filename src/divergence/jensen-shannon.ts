@@ -20,7 +20,7 @@ export function jensenShannon(p: Vector, q: Vector): number {
   return Math.min(Math.LN2, Math.max(0, sum))
 }
 
-/** ½ p ln(p / m) of one bin, m = ½ (p + q). */
+/** ½ p ln(p / m) of one bin, m = ½ (p + q); not halved, since the half of the smallest double is 0. */
 function halfRelativeEntropy(p: number, q: number): number {
-  return p === 0 ? 0 : 0.5 * p * portableLog(p / (0.5 * (p + q)))
+  return p === 0 ? 0 : 0.5 * p * portableLog((2 * p) / (p + q))
 }

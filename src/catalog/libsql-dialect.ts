@@ -1,15 +1,17 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Driver,
   type QueryResult,
   SqliteAdapter,
-  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely'
+import type Database from 'libsql'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ModelHubError } from '../common/index.ts'
+
+type LibsqlDatabase = InstanceType<typeof Database>
 
 /** How long a statement waits for another process's lock. */
 const LOCK_TIMEOUT_MS = 30_000
@@ -24,15 +26,16 @@ const LONGEST_PAUSE_MS = 50
  * and reads outside of one can meet a lock.
  */
 export class LibsqlDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase
+  readonly #database: LibsqlDatabase
 
-  constructor(database: SqliteDatabase) {
+  /** @param database opened with a timeout of 0 */
+  constructor(database: LibsqlDatabase) {
     super({ database })
     this.#database = database
   }
 
   override createDriver(): Driver {
-    return new PatientDriver({ database: this.#database })
+    return new PatientDriver(this.#database)
   }
 
   override createAdapter(): SqliteAdapter {
@@ -48,40 +51,59 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 }
 
 class PatientDriver extends SqliteDriver {
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    return new PatientConnection(await super.acquireConnection())
+  readonly #database: LibsqlDatabase
+
+  constructor(database: LibsqlDatabase) {
+    super({ database })
+    this.#database = database
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    await super.acquireConnection()
+    return new PatientConnection(this.#database)
+  }
+
+  /**
+   * By `exec`, which always finalises: a prepared `begin` that has met a lock counts as running until it is collected,
+   * and no transaction of the connection could commit until then.
+   */
+  override async beginTransaction(): Promise<void> {
+    await patiently(() => this.#database.exec('begin immediate'))
   }
 }
 
 class PatientConnection implements DatabaseConnection {
-  readonly #connection: DatabaseConnection
+  readonly #database: LibsqlDatabase
 
-  constructor(connection: DatabaseConnection) {
-    this.#connection = connection
+  constructor(database: LibsqlDatabase) {
+    this.#database = database
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const deadline = performance.now() + LOCK_TIMEOUT_MS
-    for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-      try {
-        return await this.#connection.executeQuery<R>(query)
-      } catch (error) {
-        if (!isBusy(error)) throw error
-        if (performance.now() > deadline) {
-          const message = `hub: another process has kept it locked for ${LOCK_TIMEOUT_MS / 1000} s`
-          throw new ModelHubError('HUB_BUSY', message, { cause: error })
-        }
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = await patiently(() => this.#database.prepare(sql))
+    if (statement.reader) return { rows: (await patiently(() => statement.all(parameters))) as R[] }
+    const { changes } = await patiently(() => statement.run(parameters))
+    return { rows: [], numAffectedRows: BigInt(changes) }
+  }
+
+  streamQuery(): never {
+    throw new ModelHubError('INTERNAL', 'catalog: queries are not streamed')
+  }
+}
+
+async function patiently<T>(attempt: () => T): Promise<T> {
+  const deadline = performance.now() + LOCK_TIMEOUT_MS
+  for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return attempt()
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      if (performance.now() > deadline) {
+        const message = `hub: another process has kept it locked for ${LOCK_TIMEOUT_MS / 1000} s`
+        throw new ModelHubError('HUB_BUSY', message, { cause: error })
       }
-      await sleep(pauseMs)
     }
-  }
-
-  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.#connection.streamQuery(query, chunkSize)
+    await sleep(pauseMs)
   }
 }
 

@@ -13,8 +13,6 @@ import { ModelHubError } from '../common/index.ts'
 
 type LibsqlDatabase = InstanceType<typeof Database>
 
-/** How long a statement waits for another process's lock. */
-const LOCK_TIMEOUT_MS = 30_000
 const LONGEST_PAUSE_MS = 50
 
 /**
@@ -27,15 +25,20 @@ const LONGEST_PAUSE_MS = 50
  */
 export class LibsqlDialect extends SqliteDialect {
   readonly #database: LibsqlDatabase
+  readonly #lockTimeoutMs: number
 
-  /** @param database opened with a timeout of 0 */
-  constructor(database: LibsqlDatabase) {
+  /**
+   * @param database opened with a timeout of 0
+   * @param lockTimeoutMs how long a statement waits for another process's lock
+   */
+  constructor(database: LibsqlDatabase, lockTimeoutMs: number) {
     super({ database })
     this.#database = database
+    this.#lockTimeoutMs = lockTimeoutMs
   }
 
   override createDriver(): Driver {
-    return new PatientDriver(this.#database)
+    return new PatientDriver(this.#database, patience(this.#lockTimeoutMs))
   }
 
   override createAdapter(): SqliteAdapter {
@@ -52,15 +55,17 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 
 class PatientDriver extends SqliteDriver {
   readonly #database: LibsqlDatabase
+  readonly #patiently: Patience
 
-  constructor(database: LibsqlDatabase) {
+  constructor(database: LibsqlDatabase, patiently: Patience) {
     super({ database })
     this.#database = database
+    this.#patiently = patiently
   }
 
   override async acquireConnection(): Promise<DatabaseConnection> {
     await super.acquireConnection()
-    return new PatientConnection(this.#database)
+    return new PatientConnection(this.#database, this.#patiently)
   }
 
   /**
@@ -68,21 +73,23 @@ class PatientDriver extends SqliteDriver {
    * and no transaction of the connection could commit until then.
    */
   override async beginTransaction(): Promise<void> {
-    await patiently(() => this.#database.exec('begin immediate'))
+    await this.#patiently(() => this.#database.exec('begin immediate'))
   }
 }
 
 class PatientConnection implements DatabaseConnection {
   readonly #database: LibsqlDatabase
+  readonly #patiently: Patience
 
-  constructor(database: LibsqlDatabase) {
+  constructor(database: LibsqlDatabase, patiently: Patience) {
     this.#database = database
+    this.#patiently = patiently
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = await patiently(() => this.#database.prepare(sql))
-    if (statement.reader) return { rows: (await patiently(() => statement.all(parameters))) as R[] }
-    const { changes } = await patiently(() => statement.run(parameters))
+    const statement = await this.#patiently(() => this.#database.prepare(sql))
+    if (statement.reader) return { rows: (await this.#patiently(() => statement.all(parameters))) as R[] }
+    const { changes } = await this.#patiently(() => statement.run(parameters))
     return { rows: [], numAffectedRows: BigInt(changes) }
   }
 
@@ -91,19 +98,24 @@ class PatientConnection implements DatabaseConnection {
   }
 }
 
-async function patiently<T>(attempt: () => T): Promise<T> {
-  const deadline = performance.now() + LOCK_TIMEOUT_MS
-  for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-    try {
-      return attempt()
-    } catch (error) {
-      if (!isBusy(error)) throw error
-      if (performance.now() > deadline) {
-        const message = `hub: another process has kept it locked for ${LOCK_TIMEOUT_MS / 1000} s`
-        throw new ModelHubError('HUB_BUSY', message, { cause: error })
+/** Runs an attempt, again and again while it meets a lock. */
+type Patience = <T>(attempt: () => T) => Promise<T>
+
+function patience(timeoutMs: number): Patience {
+  return async attempt => {
+    const deadline = performance.now() + timeoutMs
+    for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+      try {
+        return attempt()
+      } catch (error) {
+        if (!isBusy(error)) throw error
+        if (performance.now() > deadline) {
+          const message = `hub: another process has kept it locked for ${timeoutMs / 1000} s`
+          throw new ModelHubError('HUB_BUSY', message, { cause: error })
+        }
       }
+      await sleep(pauseMs)
     }
-    await sleep(pauseMs)
   }
 }
 

@@ -17,7 +17,7 @@ export interface Catalog {
    *
    * @param options objects: stored before `work` runs and still there when the write ends, whatever others remove
    *   meanwhile; if the write fails, those that no version refers to are deleted again
-   * @throws HUB_BUSY when another process keeps the hub locked for 30 s
+   * @throws HUB_BUSY when another process keeps the hub locked too long
    */
   write<T>(work: CatalogWork<T>, options?: { readonly objects?: readonly ObjectSource[] }): Promise<T>
   /** Deletes those of the objects that no version refers to. */

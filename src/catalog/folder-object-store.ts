@@ -19,9 +19,9 @@ export async function openFolderObjectStore(folder: string): Promise<ObjectStore
   return {
     path,
     put: source => putObject(folder, source),
-    get: sha256 => getObject(path(sha256), sha256),
-    has: sha256 => isFile(path(sha256)),
-    delete: sha256 => rm(path(sha256), { force: true }),
+    get: async sha256 => getObject(path(sha256), sha256),
+    has: async sha256 => isFile(path(sha256)),
+    delete: async sha256 => rm(path(sha256), { force: true }),
   }
 }
 

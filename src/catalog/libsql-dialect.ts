@@ -1,18 +1,18 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Driver,
   type QueryResult,
   SqliteAdapter,
-  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely'
+import type Database from 'libsql'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ModelHubError } from '../common/index.ts'
 
-/** How long a statement waits for another process's lock. */
-const LOCK_TIMEOUT_MS = 30_000
+type LibsqlDatabase = InstanceType<typeof Database>
+
 const LONGEST_PAUSE_MS = 50
 
 /**
@@ -24,15 +24,21 @@ const LONGEST_PAUSE_MS = 50
  * and reads outside of one can meet a lock.
  */
 export class LibsqlDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase
+  readonly #database: LibsqlDatabase
+  readonly #lockTimeoutMs: number
 
-  constructor(database: SqliteDatabase) {
+  /**
+   * @param database opened with a timeout of 0
+   * @param lockTimeoutMs how long a statement waits for another process's lock
+   */
+  constructor(database: LibsqlDatabase, lockTimeoutMs: number) {
     super({ database })
     this.#database = database
+    this.#lockTimeoutMs = lockTimeoutMs
   }
 
   override createDriver(): Driver {
-    return new PatientDriver({ database: this.#database })
+    return new PatientDriver(this.#database, patience(this.#lockTimeoutMs))
   }
 
   override createAdapter(): SqliteAdapter {
@@ -48,40 +54,68 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 }
 
 class PatientDriver extends SqliteDriver {
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    return new PatientConnection(await super.acquireConnection())
+  readonly #database: LibsqlDatabase
+  readonly #patiently: Patience
+
+  constructor(database: LibsqlDatabase, patiently: Patience) {
+    super({ database })
+    this.#database = database
+    this.#patiently = patiently
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    await super.acquireConnection()
+    return new PatientConnection(this.#database, this.#patiently)
+  }
+
+  /**
+   * By `exec`, which always finalises: a prepared `begin` that has met a lock counts as running until it is collected,
+   * and no transaction of the connection could commit until then.
+   */
+  override async beginTransaction(): Promise<void> {
+    await this.#patiently(() => this.#database.exec('begin immediate'))
   }
 }
 
 class PatientConnection implements DatabaseConnection {
-  readonly #connection: DatabaseConnection
+  readonly #database: LibsqlDatabase
+  readonly #patiently: Patience
 
-  constructor(connection: DatabaseConnection) {
-    this.#connection = connection
+  constructor(database: LibsqlDatabase, patiently: Patience) {
+    this.#database = database
+    this.#patiently = patiently
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const deadline = performance.now() + LOCK_TIMEOUT_MS
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = await this.#patiently(() => this.#database.prepare(sql))
+    if (statement.reader) return { rows: (await this.#patiently(() => statement.all(parameters))) as R[] }
+    const { changes } = await this.#patiently(() => statement.run(parameters))
+    return { rows: [], numAffectedRows: BigInt(changes) }
+  }
+
+  streamQuery(): never {
+    throw new ModelHubError('INTERNAL', 'catalog: queries are not streamed')
+  }
+}
+
+/** Runs an attempt, again and again while it meets a lock. */
+type Patience = <T>(attempt: () => T) => Promise<T>
+
+function patience(timeoutMs: number): Patience {
+  return async attempt => {
+    const deadline = performance.now() + timeoutMs
     for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
-        return await this.#connection.executeQuery<R>(query)
+        return attempt()
       } catch (error) {
         if (!isBusy(error)) throw error
         if (performance.now() > deadline) {
-          const message = `hub: another process has kept it locked for ${LOCK_TIMEOUT_MS / 1000} s`
+          const message = `hub: another process has kept it locked for ${timeoutMs / 1000} s`
           throw new ModelHubError('HUB_BUSY', message, { cause: error })
         }
       }
       await sleep(pauseMs)
     }
-  }
-
-  streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.#connection.streamQuery(query, chunkSize)
   }
 }
 

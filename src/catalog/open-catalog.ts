@@ -10,24 +10,31 @@ import { LibsqlDialect } from './libsql-dialect.ts'
 import { migrate } from './migrate.ts'
 import type { CatalogReader, CatalogSchema } from './schema.ts'
 
+const LOCK_TIMEOUT_MS = 30_000
+
 /**
  * Opens the hub in a folder: tables in `catalog.sqlite` (SQLite, with a write-ahead log), objects in `objects/`. Tables
  * of an older release are brought up to date.
  *
- * @param options create: make the hub when there is none
+ * @param options create: make the hub when there is none; lockTimeoutMs: how long to wait for other processes, 30 s
+ *   unless told
  * @throws HUB_NOT_FOUND when there is none and `create` is not set
  * @throws HUB_VERSION when a newer release has written it
+ * @throws HUB_BUSY when another process keeps it locked
  * @throws HUB_DAMAGED when `catalog.sqlite` is not an SQLite file
  */
-export async function openCatalog(folder: string, options: { readonly create?: boolean } = {}): Promise<Catalog> {
+export async function openCatalog(
+  folder: string,
+  options: { readonly create?: boolean; readonly lockTimeoutMs?: number } = {},
+): Promise<Catalog> {
   const path = join(folder, 'catalog.sqlite')
   if (!existsSync(path)) {
     if (options.create !== true) throw new ModelHubError('HUB_NOT_FOUND', `${folder}: no hub there`)
     await mkdir(folder, { recursive: true })
   }
-  const db: CatalogReader = new Kysely<CatalogSchema>({
-    dialect: new LibsqlDialect(new Database(path, { timeout: 0 })),
-  })
+  const { lockTimeoutMs = LOCK_TIMEOUT_MS } = options
+  const dialect = new LibsqlDialect(new Database(path, { timeout: 0 }), lockTimeoutMs)
+  const db: CatalogReader = new Kysely<CatalogSchema>({ dialect })
   try {
     await sql`pragma journal_mode = wal`.execute(db)
     await sql`pragma synchronous = full`.execute(db)

@@ -1,4 +1,11 @@
-import { hubRevision, listVersions, loadBlocks, type Catalog, type CatalogReader, type VersionRecord } from '../catalog/index.ts'
+import {
+  hubRevision,
+  listVersions,
+  loadBlocks,
+  type Catalog,
+  type CatalogReader,
+  type VersionRecord,
+} from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import type { Candidate, DomainCandidates } from '../search/index.ts'
 import { decodeBlocks, type BlockLayout } from '../sketch/block-codec.ts'
@@ -57,7 +64,10 @@ async function candidatesOf(
   catalog: Catalog,
   { domain, members, sketches }: { domain: Domain; members: readonly VersionRecord[]; sketches: boolean },
 ): Promise<Candidate[]> {
-  const blocks = await loadBlocks(catalog.db, members.map(({ id }) => id))
+  const blocks = await loadBlocks(
+    catalog.db,
+    members.map(({ id }) => id),
+  )
   return Promise.all(
     members.map(async member => {
       const block = blocks.get(member.id)

@@ -42,7 +42,10 @@ async function externalFile(folder: string, location: string): Promise<{ locatio
   }
   const [inside, target] = [await realpath(folder), await realpath(path)]
   if (!target.startsWith(inside + sep)) {
-    throw new ModelHubError('MODEL_UNSAFE', `${path}: expected external data inside the model's folder, got a link to ${target}`)
+    throw new ModelHubError(
+      'MODEL_UNSAFE',
+      `${path}: expected external data inside the model's folder, got a link to ${target}`,
+    )
   }
   return { location, path }
 }

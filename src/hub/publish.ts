@@ -93,10 +93,13 @@ async function insertMember(tx: CatalogTransaction, catalog: Catalog, newcomer: 
     rows: sketch.rows,
     featureSlots: slotOf,
   })
-  await saveBlocks(tx, [
-    ...rebinned.map((member, i) => ({ versionId: member.id, ...memberBlocks(grown, others[i]) })),
-    { versionId: publication.version.id, ...memberBlocks(grown, { sketch, slotOf }) },
-  ].map(block => ({ ...block, referenceVersion: saved.referenceVersion })))
+  await saveBlocks(
+    tx,
+    [
+      ...rebinned.map((member, i) => ({ versionId: member.id, ...memberBlocks(grown, others[i]) })),
+      { versionId: publication.version.id, ...memberBlocks(grown, { sketch, slotOf }) },
+    ].map(block => ({ ...block, referenceVersion: saved.referenceVersion })),
+  )
   return publication
 }
 

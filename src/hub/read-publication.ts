@@ -29,10 +29,14 @@ export async function readPublication(source: PublicationSource): Promise<Publis
   if (data && source.sketch) throw new ModelHubError('USAGE', `${folder}: expected data or a sketch, got both`)
   const model = await readModelFolder(folder)
   const name = source.name ?? model.card.frontMatter.modelhub.name
-  if (!MODEL_NAME.test(name)) throw new ModelHubError('USAGE', `name: expected owner/model, got ${JSON.stringify(name)}`)
+  if (!MODEL_NAME.test(name))
+    throw new ModelHubError('USAGE', `name: expected owner/model, got ${JSON.stringify(name)}`)
   const path = source.sketch ?? join(folder, SKETCH_FILE)
   if (!data && !existsSync(path)) {
-    throw new ModelHubError('FILE_NOT_FOUND', `${path}: not there; make it with 'modelhub sketch', or name the data with --data`)
+    throw new ModelHubError(
+      'FILE_NOT_FOUND',
+      `${path}: not there; make it with 'modelhub sketch', or name the data with --data`,
+    )
   }
   const { sketch, bytes } = await (data ? sketchData(data, dataOptions) : loadSketchFile(path))
   return { model, name, sketch, sketchBytes: bytes }

@@ -61,8 +61,14 @@ export function pooledComparer(target: MappedTarget): (candidate: Candidate) => 
     )
     return {
       candidate,
-      source: pooledBlocks(sketch, pairs.map(({ own }) => own)),
-      target: pooledBlocks(target.sketch, pairs.map(({ other }) => other)),
+      source: pooledBlocks(
+        sketch,
+        pairs.map(({ own }) => own),
+      ),
+      target: pooledBlocks(
+        target.sketch,
+        pairs.map(({ other }) => other),
+      ),
       references: [],
       shared: pairs.length > 0 ? Uint32Array.of(0) : new Uint32Array(0),
       sharedFeatures: pairs.length,

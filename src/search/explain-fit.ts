@@ -54,7 +54,9 @@ export function explainFit(
     { block: blocks.whole, partition: 0 },
     shared,
   )
-  const columnOf = new Map(Array.from(shared, (column, i) => [candidate.columns.slots[column], { column, js: divergences[i] }]))
+  const columnOf = new Map(
+    Array.from(shared, (column, i) => [candidate.columns.slots[column], { column, js: divergences[i] }]),
+  )
   const features = target.features.map(({ name }, f): FeatureFit => {
     const found = mapped.matches[f]
     const here = found && columnOf.get(found.partner)

@@ -58,10 +58,8 @@ export const METRICS = {
     better: 'smaller',
     about: 'Euclidean distance of the centres, in ranks under the reference bins',
     value: ({ source, target, shared, references }) =>
-      l2OfCentres(
-        centreOfBlock(source.whole, shared, references),
-        centreOfBlock(target.whole, shared, references),
-      ) / Math.sqrt(shared.length),
+      l2OfCentres(centreOfBlock(source.whole, shared, references), centreOfBlock(target.whole, shared, references)) /
+      Math.sqrt(shared.length),
   },
   jaccard: {
     better: 'greater',

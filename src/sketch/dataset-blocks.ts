@@ -29,7 +29,12 @@ export function blockColumns(domain: Domain, slots: Int32Array): BlockColumns {
  * @param slotOf slot of each feature of the sketch, −1 for none
  * @param columns the slots wanted; where the sketch has none of them its segment is all 0
  */
-export function datasetBlocks(sketch: Sketch, slotOf: Int32Array, domain: Domain, columns: BlockColumns): DatasetBlocks {
+export function datasetBlocks(
+  sketch: Sketch,
+  slotOf: Int32Array,
+  domain: Domain,
+  columns: BlockColumns,
+): DatasetBlocks {
   const featureOf = new Map(Array.from(slotOf, (slot, feature) => [slot, feature]))
   const block = (kind: PartitionKind): PartitionBlock => {
     const partitions = partitionsOf(sketch, kind)

@@ -5,7 +5,14 @@ import { coarsenBins, type CoarseBins } from './coarse-bins.ts'
 import { binCount, type FeatureBins } from './feature-bins.ts'
 import { featureCounter, type ChunkBins, type FeatureCounter } from './feature-counter.ts'
 import { probabilityMinHash } from './min-hash.ts'
-import { addFeature, addRows, emptyCounts, mergePartition, partitionsFrom, type PartitionCounts } from './partition-counts.ts'
+import {
+  addFeature,
+  addRows,
+  emptyCounts,
+  mergePartition,
+  partitionsFrom,
+  type PartitionCounts,
+} from './partition-counts.ts'
 import { rowHash } from './row-hash.ts'
 import { sampleRows, type RowSample } from './row-sample.ts'
 import { binsOfSample, partitionBins } from './sample-bins.ts'
@@ -142,7 +149,11 @@ function tallyRows({ whole, clustered, random, counters }: Tallies, plan: Plan, 
     chunkBins.forEach((chunk, f) => addFeature(target, f, { ...chunk, partitionOf, binMap: plan.coarse[f].coarseOf }))
   }
   if (plan.cells) addCoarse(clustered, assignCells(plan.cells, chunkBins, hashes.length))
-  if (plan.randomPartitions > 0) addCoarse(random, Int32Array.from(hashes, hash => hash % plan.randomPartitions))
+  if (plan.randomPartitions > 0)
+    addCoarse(
+      random,
+      Int32Array.from(hashes, hash => hash % plan.randomPartitions),
+    )
 }
 
 function mergeSmallCells(counts: PartitionCounts, cells: CellModel): void {

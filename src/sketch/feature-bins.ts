@@ -53,9 +53,7 @@ export interface BinLookup {
 export function binLookup(bins: NumericBins): BinLookup {
   const intervals = bins.edges.length - 1
   const inner = bins.edges.subarray(1, intervals)
-  const borders = Float64Array.from(
-    new Set([...inner, ...bins.atoms, ...Array.from(bins.atoms, nextUp)]),
-  ).sort()
+  const borders = Float64Array.from(new Set([...inner, ...bins.atoms, ...Array.from(bins.atoms, nextUp)])).sort()
   const atomBin = new Map(Array.from(bins.atoms, (value, i) => [value, intervals + i]))
   const binOf = new Uint16Array(borders.length + 1)
   for (let i = 0, interval = 0; i < borders.length; i++) {

@@ -18,7 +18,10 @@ type CountColumns = Record<'partition' | 'feature' | 'bin' | 'count', ArrayLike<
  */
 export async function readSketch(bytes: Uint8Array, file: string): Promise<Sketch> {
   if (bytes.byteLength > MAX_SKETCH_BYTES) {
-    throw new ModelHubError('SKETCH_INVALID', `${file}: expected at most ${MAX_SKETCH_BYTES} bytes, got ${bytes.byteLength}`)
+    throw new ModelHubError(
+      'SKETCH_INVALID',
+      `${file}: expected at most ${MAX_SKETCH_BYTES} bytes, got ${bytes.byteLength}`,
+    )
   }
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer
   const metadata = parquetMetadataOf(buffer, file)
@@ -37,7 +40,10 @@ function parquetMetadataOf(buffer: ArrayBuffer, file: string): FileMetaData {
 function headerText(metadata: FileMetaData, file: string): string {
   const value = metadata.key_value_metadata?.find(({ key }) => key === METADATA_KEY)?.value
   if (value === undefined) {
-    throw new ModelHubError('SKETCH_INVALID', `${file}: expected a sketch, got a Parquet file without '${METADATA_KEY}'`)
+    throw new ModelHubError(
+      'SKETCH_INVALID',
+      `${file}: expected a sketch, got a Parquet file without '${METADATA_KEY}'`,
+    )
   }
   return value
 }

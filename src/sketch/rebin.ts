@@ -19,8 +19,10 @@ export interface BinnedCounts {
  */
 export function rebin(source: BinnedCounts, reference: FeatureBins): Float64Array {
   const target = new Float64Array(binCount(reference))
-  if (source.bins.kind === 'numeric' && reference.kind === 'numeric') spreadNumeric(source, source.bins, reference, target)
-  if (source.bins.kind === 'nominal' && reference.kind === 'nominal') spreadNominal(source, source.bins, reference, target)
+  if (source.bins.kind === 'numeric' && reference.kind === 'numeric')
+    spreadNumeric(source, source.bins, reference, target)
+  if (source.bins.kind === 'nominal' && reference.kind === 'nominal')
+    spreadNominal(source, source.bins, reference, target)
   target[target.length - 1] += source.counts[missingBin(source.bins)]
   let total = 0
   for (const mass of target) total += mass

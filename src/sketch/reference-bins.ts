@@ -79,7 +79,10 @@ function cutEvenly(pieces: readonly Piece[], parts: number): Float64Array {
     cutTo(below + point, () => border)
     const next = borders[i + 1]
     if (next === undefined) return
-    const dense = pieces.reduce((all, p) => (p.from <= border && p.to >= next ? all + p.mass / (p.to - p.from) : all), 0)
+    const dense = pieces.reduce(
+      (all, p) => (p.from <= border && p.to >= next ? all + p.mass / (p.to - p.from) : all),
+      0,
+    )
     cutTo(below + dense * (next - border), share => border + share * (next - border))
   })
   const end = borders[borders.length - 1]

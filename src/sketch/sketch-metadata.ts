@@ -123,14 +123,23 @@ function sketchFeature(feature: FeatureMetadata, file: string): SketchFeature {
   if (feature.type !== 'numeric') {
     const hashes = new Uint32Array(fromBase64(feature.hashes))
     const bins = { kind: 'nominal' as const, hashes }
-    return { name, type, signature, bins, coarseBins: { kind: 'nominal', hashes: hashes.slice(0, feature.coarseHashes) } }
+    return {
+      name,
+      type,
+      signature,
+      bins,
+      coarseBins: { kind: 'nominal', hashes: hashes.slice(0, feature.coarseHashes) },
+    }
   }
   const edges = ascending(feature.edges, `${file}: features: ${name}: edges`)
   const atoms = ascending(feature.atoms, `${file}: features: ${name}: atoms`)
   const pick = (from: Float64Array, at: readonly number[]) => {
     const picked = at.map(i => from[i])
     if (picked.includes(undefined as never)) {
-      throw new ModelHubError('SKETCH_INVALID', `${file}: features: ${name}: a coarse bin names an edge that is not there`)
+      throw new ModelHubError(
+        'SKETCH_INVALID',
+        `${file}: features: ${name}: a coarse bin names an edge that is not there`,
+      )
     }
     return ascending(picked, `${file}: features: ${name}: coarse bins`)
   }

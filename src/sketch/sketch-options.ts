@@ -12,5 +12,4 @@ export interface SketchOptions extends ReadOptions {
 }
 
 /** Options with every default filled in. */
-export type ResolvedSketchOptions = SketchOptions &
-  Required<Pick<SketchOptions, 'seed' | 'profile' | 'partitions'>>
+export type ResolvedSketchOptions = SketchOptions & Required<Pick<SketchOptions, 'seed' | 'profile' | 'partitions'>>

@@ -1,4 +1,4 @@
-import { ByteWriter, parquetWrite } from 'hyparquet-writer'
+import { parquetWriteBuffer } from 'hyparquet-writer'
 import { METADATA_KEY, renderMetadata } from './sketch-metadata.ts'
 import type { Sketch } from './sketch.ts'
 
@@ -13,9 +13,7 @@ const COLUMNS = ['partition', 'feature', 'bin', 'count'] as const
  */
 export function writeSketch(sketch: Sketch): Uint8Array {
   const columns = filledBins(sketch)
-  const writer = new ByteWriter()
-  parquetWrite({
-    writer,
+  const buffer = parquetWriteBuffer({
     columnData: COLUMNS.map((name, i) => ({
       name,
       data: columns[i],
@@ -28,7 +26,7 @@ export function writeSketch(sketch: Sketch): Uint8Array {
     createdBy: 'modelhub',
     kvMetadata: [{ key: METADATA_KEY, value: renderMetadata(sketch) }],
   })
-  return new Uint8Array(writer.getBuffer())
+  return new Uint8Array(buffer)
 }
 
 function filledBins(sketch: Sketch): Int32Array[] {

@@ -1,0 +1,26 @@
+import { Option, type Command } from 'commander'
+import type { Hub } from '../hub/index.ts'
+
+export interface HubOption {
+  readonly hub: string
+}
+
+/** `--hub FOLDER`, also from the environment. */
+export function addHubOption(command: Command): Command {
+  return command.addOption(new Option('--hub <folder>', 'folder of the hub').env('MODELHUB_HUB').default('hub'))
+}
+
+/** Opens the hub, does the work, and closes it whatever happens. */
+export async function withHub<T>(
+  { hub: folder }: HubOption,
+  work: (hub: Hub) => Promise<T>,
+  options: { readonly create?: boolean } = {},
+): Promise<T> {
+  const { Hub } = await import('../hub/index.ts')
+  const hub = await Hub.open(folder, options)
+  try {
+    return await work(hub)
+  } finally {
+    await hub.close()
+  }
+}

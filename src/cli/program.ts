@@ -1,0 +1,26 @@
+import { Command } from 'commander'
+import { addExplainCommand } from './explain-command.ts'
+import { addListCommand } from './list-command.ts'
+import { addPublishCommand } from './publish-command.ts'
+import { addSearchCommand } from './search-command.ts'
+import { addShowCommand } from './show-command.ts'
+import { addSketchCommand } from './sketch-command.ts'
+import { addWithdrawCommands } from './withdraw-commands.ts'
+
+/** The whole command line. Each command loads what it needs when it runs. */
+export function makeProgram(signal: AbortSignal): Command {
+  const program = new Command('modelhub')
+    .description('Finds the models of a hub that will serve a dataset best; only sketches of data are compared.')
+    .version('0.1.0')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText('after', '\nExit codes: 0 done, 2 usage, 3 bad input, 4 not found, 5 conflict, 6 damaged hub,\n70 internal, 75 hub busy, 130 cancelled. See docs/errors.md.')
+  addSketchCommand(program, signal)
+  addPublishCommand(program, signal)
+  addSearchCommand(program, signal)
+  addExplainCommand(program, signal)
+  addListCommand(program)
+  addShowCommand(program)
+  addWithdrawCommands(program)
+  return program
+}

@@ -1,0 +1,76 @@
+import type { Command } from 'commander'
+import { ModelHubError, throwIfCancelled } from '../common/index.ts'
+import type { PublicationSource } from '../hub/index.ts'
+import { addHubOption, withHub, type HubOption } from './hub-option.ts'
+import { printJson, printLine } from './print.ts'
+import { progressBar } from './progress-bar.ts'
+import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
+
+interface PublishFlags extends ReaderOptions, HubOption {
+  readonly name?: string
+  readonly data?: readonly string[]
+  readonly manifest?: string
+  readonly json?: boolean
+}
+
+const EXAMPLE = `
+A model's folder holds README.md (its card, docs/model-card.md), model.onnx and train.sketch.parquet.
+
+Example:
+  $ modelhub publish ./penguins --hub ./hub
+  $ modelhub publish ./penguins --data penguins.csv --label species --hub ./hub
+  $ modelhub publish --manifest zoo.yaml --hub ./hub`
+
+/** `modelhub publish`: one or several models, each in one transaction. */
+export function addPublishCommand(program: Command, signal: AbortSignal): void {
+  const command = program
+    .command('publish')
+    .argument('[folder...]', 'folders of models')
+    .description('publish models; a hub is made where there is none')
+  addReaderOptions(addHubOption(command))
+    .option('--data <file...>', 'training data to sketch here; they are not stored')
+    .option('--name <owner/model>', 'name, instead of that of the card')
+    .option('--manifest <file>', 'list of models to publish, YAML (docs/manifest.md)')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', EXAMPLE)
+    .action(async (folders: string[], flags: PublishFlags) => {
+      const sources = await sourcesOf(folders, flags)
+      await withHub(flags, hub => publishAll(hub, sources, { json: flags.json ?? false, signal }), { create: true })
+    })
+}
+
+async function sourcesOf(folders: readonly string[], flags: PublishFlags): Promise<PublicationSource[]> {
+  const { name, data, manifest } = flags
+  if ((folders.length === 0) === (manifest === undefined)) {
+    throw new ModelHubError('USAGE', `publish: expected folders or --manifest, got ${manifest ? 'both' : 'neither'}`)
+  }
+  if (manifest !== undefined) {
+    const { readManifest } = await import('../hub/index.ts')
+    return readManifest(manifest)
+  }
+  if (folders.length > 1 && (name !== undefined || data !== undefined)) {
+    throw new ModelHubError('USAGE', `publish: --name and --data go with one folder, got ${folders.length}`)
+  }
+  return folders.map(folder => ({ folder, name, data, dataOptions: dataOptions(flags) }))
+}
+
+async function publishAll(
+  hub: Parameters<Parameters<typeof withHub>[1]>[0],
+  sources: readonly PublicationSource[],
+  { json, signal }: { readonly json: boolean; readonly signal: AbortSignal },
+): Promise<void> {
+  const bar = progressBar()
+  const published: { model: string; version: number; created: boolean }[] = []
+  try {
+    for (const source of sources) {
+      throwIfCancelled(signal, `publishing ${source.folder}`)
+      const { version, created } = await hub.publish({ ...source, dataOptions: { ...source.dataOptions, signal } })
+      published.push({ model: version.name, version: version.version, created })
+      bar.onProgress({ stage: 'publishing', done: published.length, total: sources.length, unit: 'models' })
+    }
+  } finally {
+    bar.stop()
+    if (json) printJson({ published })
+    else for (const { model, version, created } of published) printLine(`${model}@${version}${created ? '' : ' (unchanged)'}`)
+  }
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander'
+import { ModelHubError } from '../common/index.ts'
+import type { DataOptions } from '../hub/index.ts'
+
+const DECLARED_TYPES = ['numeric', 'categorical', 'text', 'boolean', 'timestamp'] as const
+type DeclaredType = (typeof DECLARED_TYPES)[number]
+
+/** Options of every command that reads data. */
+export interface ReaderOptions {
+  readonly label?: string
+  readonly exclude?: readonly string[]
+  readonly types?: readonly string[]
+}
+
+/** `--label`, `--exclude` and `--types`. */
+export function addReaderOptions(command: Command): Command {
+  return command
+    .option('--label <column>', 'column of labels, kept out of the features')
+    .option('--exclude <column...>', 'columns to leave out')
+    .option('--types <column=type...>', `types where the inferred ones will not do: ${DECLARED_TYPES.join(', ')}`)
+}
+
+/** The same as the library takes them. */
+export function dataOptions({ label, exclude, types = [] }: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types'> {
+  return { label, exclude, types: Object.fromEntries(types.map(declaredType)) }
+}
+
+function declaredType(given: string): [string, DeclaredType] {
+  const at = given.lastIndexOf('=')
+  const type = DECLARED_TYPES.find(known => known === given.slice(at + 1))
+  if (at < 1 || !type) {
+    throw new ModelHubError('USAGE', `--types: expected column=type with one of ${DECLARED_TYPES.join(', ')}, got ${given}`)
+  }
+  return [given.slice(0, at), type]
+}
+
+/** A number given on the command line. */
+export function numberOption(name: string): (text: string) => number {
+  return text => {
+    const value = Number(text)
+    if (text.trim() === '' || Number.isNaN(value)) {
+      throw new ModelHubError('USAGE', `${name}: expected a number, got ${text}`)
+    }
+    return value
+  }
+}

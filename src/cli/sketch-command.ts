@@ -7,7 +7,7 @@ import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
 
 interface SketchFlags extends ReaderOptions {
-  readonly output: string
+  readonly output?: string
   readonly seed: number
   readonly profile: 'default' | 'paper'
   readonly partitions: readonly Exclude<PartitionKind, 'whole'>[]
@@ -27,7 +27,7 @@ export function addSketchCommand(program: Command, signal: AbortSignal): void {
     .argument('<data...>', 'data files or globs: CSV, TSV, Parquet, JSON, NDJSON; .gz and .zst too')
     .description('sketch data: what may leave the machine instead of them')
   addReaderOptions(command)
-    .requiredOption('-o, --output <file>', 'sketch file to write, as in train.sketch.parquet')
+    .option('-o, --output <file>', 'sketch file to write, as in train.sketch.parquet')
     .option('--seed <n>', 'seed of partitions and signatures', numberOption('--seed'), 0)
     .addOption(new Option('--profile <profile>', 'kind of sketch').choices(['default', 'paper']).default('default'))
     .option('--partitions <kinds>', 'clustered, random, both by comma, or none', partitionKinds, ['clustered', 'random'] as const)
@@ -46,6 +46,7 @@ export function addSketchCommand(program: Command, signal: AbortSignal): void {
 async function writeSketchFile(paths: readonly string[], flags: SketchFlags, signal: AbortSignal): Promise<void> {
   const { loadSketchFile, sketchData } = await import('../hub/index.ts')
   const { output, seed, profile, partitions } = flags
+  if (output === undefined) throw new ModelHubError('USAGE', 'sketch: expected -o FILE.sketch.parquet to write to')
   const reference = flags.reference === undefined ? undefined : (await loadSketchFile(flags.reference)).sketch
   const bar = progressBar()
   try {

@@ -1,0 +1,48 @@
+import { FEW_ROWS } from '../common/limits.ts'
+import type { FeatureType } from '../dataset/feature.ts'
+import { partitionsOf, type PartitionKind, type Sketch, type SketchProfile } from './sketch.ts'
+
+/** What a sketch gives away of its data. */
+export interface PrivacyReceipt {
+  readonly profile: SketchProfile
+  readonly rows: number
+  /** Features of each type. */
+  readonly features: Readonly<Record<FeatureType, number>>
+  /** Partitions of each kind. */
+  readonly partitions: Readonly<Record<PartitionKind, number>>
+  /** Rows of the smallest clustered partition; null where there is none. */
+  readonly smallestCell: number | null
+  /** Whether the exact minimum and maximum of every numeric feature can be read. */
+  readonly showsExtremes: boolean
+  /** Exact numbers that the sketch holds: values that many rows share. */
+  readonly exactValues: number
+  /** Hashes of categories and words: whoever guesses a word can test for it. */
+  readonly hashes: number
+  /** Whether means in the coordinates of a reference are held as well. */
+  readonly referenceMean: boolean
+  /** Under 200 rows a sketch says much about each one. */
+  readonly fewRows: boolean
+  readonly sizeBytes: number
+}
+
+/** Says what a sketch holds and so what it tells about the data. */
+export function privacyReceipt(sketch: Sketch, sizeBytes: number): PrivacyReceipt {
+  const ofType = (type: FeatureType) => sketch.features.filter(feature => feature.type === type).length
+  const ofKind = (kind: PartitionKind) => partitionsOf(sketch, kind).length
+  const cells = partitionsOf(sketch, 'clustered').map(({ rows }) => rows)
+  const sum = (count: (bins: Sketch['features'][number]['bins']) => number) =>
+    sketch.features.reduce((total, { bins }) => total + count(bins), 0)
+  return {
+    profile: sketch.profile,
+    rows: sketch.rows,
+    features: { numeric: ofType('numeric'), categorical: ofType('categorical'), text: ofType('text') },
+    partitions: { whole: ofKind('whole'), clustered: ofKind('clustered'), random: ofKind('random') },
+    smallestCell: cells.length > 0 ? Math.min(...cells) : null,
+    showsExtremes: sketch.profile === 'paper' && ofType('numeric') > 0,
+    exactValues: sum(bins => (bins.kind === 'numeric' ? bins.atoms.length : 0)),
+    hashes: sum(bins => (bins.kind === 'nominal' ? bins.hashes.length : 0)),
+    referenceMean: sketch.referenceMean !== undefined,
+    fewRows: sketch.rows < FEW_ROWS,
+    sizeBytes,
+  }
+}

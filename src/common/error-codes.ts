@@ -39,7 +39,11 @@ export const ERROR_CODES = {
   VERSION_CONFLICT: { ...conflict, meaning: 'A published version would be changed; versions are immutable.' },
   HUB_NOT_FOUND: { ...notFound, meaning: 'There is no hub at that place.' },
   HUB_VERSION: { ...conflict, meaning: 'The hub was written by a newer release than this one.' },
-  HUB_DAMAGED: { exitCode: 6, httpStatus: 500, meaning: 'An object of the hub is missing or does not match its checksum.' },
+  HUB_DAMAGED: {
+    exitCode: 6,
+    httpStatus: 500,
+    meaning: 'An object of the hub is missing or does not match its checksum.',
+  },
   CANCELLED: { exitCode: 130, httpStatus: 499, meaning: 'The work was cancelled before its end; nothing was written.' },
   INTERNAL: { exitCode: 70, httpStatus: 500, meaning: 'A fault of ModelHub itself; please report it.' },
 } as const satisfies Record<string, ErrorCodeMeaning>

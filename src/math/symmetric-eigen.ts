@@ -11,6 +11,9 @@ export interface SymmetricEigen {
 /** Sweeps of QL per eigenvalue; two or three are usual, and none is known to need thirty. */
 const MOST_SWEEPS = 60
 
+/** An entry that counts as zero even between two zeros, in a matrix whose largest entry is near 1. */
+const NOTHING = Number.EPSILON ** 2
+
 /**
  * All eigenvalues of a symmetric matrix A = V·diag(λ)·Vᵀ, and the eigenvectors as applied to a matrix.
  *
@@ -22,9 +25,22 @@ const MOST_SWEEPS = 60
  */
 export function symmetricEigen(matrix: Float64Array, size: number, right = identity(size)): SymmetricEigen {
   const rotated = right.slice()
-  const tridiagonal = tridiagonalise(matrix.slice(), size, rotated)
-  diagonalise(tridiagonal, size, rotated)
-  return inFallingOrder(tridiagonal.diagonal, size, rotated)
+  const scale = powerOfTwoNear(matrix)
+  const { diagonal, offDiagonal } = tridiagonalise(
+    matrix.map(entry => entry / scale),
+    size,
+    rotated,
+  )
+  diagonalise({ diagonal, offDiagonal }, size, rotated)
+  const eigen = inFallingOrder(diagonal, size, rotated)
+  return { ...eigen, values: eigen.values.map(value => value * scale) }
+}
+
+/** Brings the largest entry near 1 without rounding, so that nothing that matters underflows or overflows. */
+function powerOfTwoNear(matrix: Float64Array): number {
+  let largest = 0
+  for (const entry of matrix) largest = Math.max(largest, Math.abs(entry))
+  return largest > 0 ? 2 ** Math.max(-1000, Math.floor(Math.log2(largest))) : 1
 }
 
 function identity(size: number): Float64Array {
@@ -34,13 +50,9 @@ function identity(size: number): Float64Array {
 }
 
 function diagonalise({ diagonal, offDiagonal }: Tridiagonal, size: number, rotated: Float64Array): void {
-  // What lies below the rounding of the largest entry counts as zero even between two zeros of the diagonal.
-  let largest = 0
-  for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(diagonal[i]), Math.abs(offDiagonal[i]))
-  const floor = largest * Number.EPSILON ** 2
   for (let l = 0; l < size; l++) {
     for (let sweep = 0; ; sweep++) {
-      const m = endOfBlock({ diagonal, offDiagonal }, l, floor)
+      const m = endOfBlock({ diagonal, offDiagonal }, l)
       if (m === l) break
       if (sweep === MOST_SWEEPS) {
         throw new ModelHubError('INTERNAL', `symmetric matrix of size ${size}: QL did not converge in ${sweep} sweeps`)
@@ -50,11 +62,11 @@ function diagonalise({ diagonal, offDiagonal }: Tridiagonal, size: number, rotat
   }
 }
 
-function endOfBlock({ diagonal, offDiagonal }: Tridiagonal, l: number, floor: number): number {
+function endOfBlock({ diagonal, offDiagonal }: Tridiagonal, l: number): number {
   let m = l
   while (m < diagonal.length - 1) {
     const neighbours = Math.abs(diagonal[m]) + Math.abs(diagonal[m + 1])
-    if (Math.abs(offDiagonal[m]) <= Number.EPSILON * neighbours + floor) break
+    if (Math.abs(offDiagonal[m]) <= Number.EPSILON * neighbours + NOTHING) break
     m++
   }
   return m

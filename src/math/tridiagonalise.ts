@@ -66,8 +66,11 @@ function reflectTrailing(
     w[i] += sum
   }
   let product = 0
-  for (let i = k + 1; i < size; i++) product += w[i] * v[i]
-  for (let i = k + 1; i < size; i++) w[i] = scale * w[i] - 0.5 * scale * scale * product * v[i]
+  for (let i = k + 1; i < size; i++) {
+    w[i] *= scale
+    product += w[i] * v[i]
+  }
+  for (let i = k + 1; i < size; i++) w[i] -= 0.5 * scale * product * v[i]
   for (let i = k + 1; i < size; i++) {
     const row = i * size
     const vi = v[i]

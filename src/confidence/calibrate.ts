@@ -45,7 +45,8 @@ export function calibrate(
   const logits = scale === 'logits' ? output : logitsOf(output)
   const temperature = bestTemperature(logits, labels)
   const probabilities = softmax(logits, temperature)
-  const predicted = mostProbable(probabilities)
+  // Not of the probabilities at the temperature, whose rounding may turn a tie.
+  const predicted = mostProbable(output)
   const confidences = confidencesOf(probabilities, predicted)
   const wrong = predicted.filter((c, i) => c !== labels[i]).length
   const confusion = Array.from({ length: output.classes }, () => new Array<number>(output.classes).fill(0))

@@ -29,7 +29,7 @@ export function confidenceBasedPerformance(
   const scaled = withTemperature(probabilities, temperature)
   const { rows, classes, values } = scaled
   const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0))
-  mostProbable(scaled).forEach((predicted, i) => {
+  mostProbable(probabilities).forEach((predicted, i) => {
     for (let c = 0; c < classes; c++) confusion[c][predicted] += values[i * classes + c]
   })
   const f1 = confusion.map((row, c) => {

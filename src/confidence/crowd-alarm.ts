@@ -50,7 +50,8 @@ export function crowdAlarm(predictions: ZooPredictions, options: CrowdAlarmOptio
   const smaller = camps[1].length / predictions.length
   const between = `κ between the camps of ${camps[0].length} and ${camps[1].length} models is ${kappa.toFixed(2)}`
   const split = smaller >= smallestCamp && kappa <= largestKappa
-  if (split) return { alarm: true, reason: `the zoo splits in two camps that agree no more than chance: ${between}`, camps }
+  if (split)
+    return { alarm: true, reason: `the zoo splits in two camps that agree no more than chance: ${between}`, camps }
   if (similarity) {
     const { tau, bound } = concordance(similarity, agreementWithVote(predictions))
     if (tau < bound) {

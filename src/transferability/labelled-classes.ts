@@ -15,12 +15,14 @@ export interface LabelledClasses {
  *
  * @param labels shape (rows)
  * @throws SHAPE when there are not as many labels as rows
+ * @throws EMPTY_DATASET without rows
  * @throws OUT_OF_RANGE when all rows have one label: no score of this room is defined for one class
  */
 export function labelledClasses(labels: Int32Array, rows: number): LabelledClasses {
   if (labels.length !== rows) {
     throw new ModelHubError('SHAPE', `labels: expected shape (${rows}), got (${labels.length})`)
   }
+  if (rows === 0) throw new ModelHubError('EMPTY_DATASET', 'labels: expected at least one row, got 0')
   const distinct = [...new Set(labels)].sort((a, b) => a - b)
   if (distinct.length < 2) {
     throw new ModelHubError('OUT_OF_RANGE', `labels: expected at least 2 classes, got ${distinct.length}`)

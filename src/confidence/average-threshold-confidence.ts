@@ -7,7 +7,7 @@ import { withTemperature } from './temperature.ts'
  * ATC, average thresholded confidence: predicted accuracy, the share of rows that are surer than the calibration's
  * threshold.
  *
- *   acc = 1/n #{i : s(x_i) ≥ t},   t such that 1/m #{source : s < t} = source error        Garg et al. (2022), Eqs. 2–3
+ *   acc = 1/n #{i : s(x_i) ≥ t},   t such that 1/m #{source : s < t} = source error        Garg et al. (2022)
  *
  * s is the largest probability at the calibration's temperature. In [0, 1].
  *

@@ -6,7 +6,7 @@ import { withTemperature } from './temperature.ts'
 /**
  * DoC, difference of confidences: predicted accuracy, the source's less what the mean confidence has dropped.
  *
- *   acc = acc_source − (conf_source − conf_target)        Guillory et al. (2021), Eq. 4, with a slope of 1
+ *   acc = acc_source − (conf_source − conf_target)        Guillory et al. (2021), with a slope of 1
  *
  * The paper fits slope and intercept on many shifted datasets, which a single model's publisher does not have. Cut to
  * [0, 1]; confidence at the calibration's temperature.

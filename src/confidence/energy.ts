@@ -1,7 +1,7 @@
 import { checkLogits, type Logits, logSumExp } from './logits.ts'
 
 /**
- * Mean energy of the rows, Z(x) = −T·log Σ_c exp(z_c / T)        Liu et al. (2020), Eq. 4
+ * Mean energy of the rows, Z(x) = −T·log Σ_c exp(z_c / T)        Liu et al. (2020)
  *
  * Unbounded; the lower, the more the model knows of the data. Needs logits: softmax has lost it.
  *

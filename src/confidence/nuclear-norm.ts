@@ -4,7 +4,7 @@ import { symmetricEigen } from '../math/symmetric-eigen.ts'
 /**
  * Nuclear norm of the probabilities: sure predictions that spread over the classes give a high one.
  *
- *   ‖P‖_* / √(min(n, k)·n),   ‖P‖_* = Σ singular values of P        Deng et al. (2023), Eq. 4
+ *   ‖P‖_* / √(min(n, k)·n),   ‖P‖_* = Σ singular values of P        Deng et al. (2023)
  *
  * In (0, 1], higher is better. Through the eigenvalues of PᵀP, so rows·classes² + classes³: meant for up to some
  * thousand classes. Not comparable between models of different label spaces.

@@ -7,7 +7,7 @@ import { labelledClasses } from './labelled-classes.ts'
 /**
  * H-score: how much of the embeddings' variance, whitened, lies between the classes.
  *
- *   H(f) = tr(cov(f)⁻¹ · cov(E[f | y]))        Bao et al. (2019), Definition 2
+ *   H(f) = tr(cov(f)⁻¹ · cov(E[f | y]))        Bao et al. (2019)
  *
  * The inverse is the pseudo-inverse, so directions without variance do not count. In [0, min(classes − 1, rank)], higher
  * is better, and the same under any invertible linear map and shift of the embeddings. With as many independent

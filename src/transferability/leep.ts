@@ -5,7 +5,7 @@ import { labelledClasses } from './labelled-classes.ts'
  * LEEP: log likelihood per row of the target labels under the model's own classes translated to them, in nats.
  *
  *   LEEP = 1/n Σ_i log Σ_z P(y_i | z)·θ(x_i)_z,   P(y | z) = Σ_{i: y_i = y} θ(x_i)_z / Σ_i θ(x_i)_z
- *                                                                                      Nguyen et al. (2020), Eqs. 1–2
+ *                                                                                      Nguyen et al. (2020)
  *
  * In (−∞, 0], higher is better. A class z that the model never gives any probability translates to nothing. Needs no
  * label names; does not depend on the order of rows, nor on which label or model class is which.

@@ -4,7 +4,7 @@ import { labelledClasses } from './labelled-classes.ts'
 /**
  * NCE, negative conditional entropy of the target labels given the model's predicted classes, in nats.
  *
- *   NCE = −H(Y | Z) = Σ_{y,z} P(y, z) log (P(y, z) / P(z))        Tran, Nguyen and Hassner (2019), Eqs. 5–7
+ *   NCE = −H(Y | Z) = Σ_{y,z} P(y, z) log (P(y, z) / P(z))        Tran, Nguyen and Hassner (2019)
  *
  * Z is the most probable class, the first of equals. In [−log(classes), 0], higher is better; 0 when each predicted
  * class goes with one label. Does not depend on the order of rows, nor on which label or model class is which, save for

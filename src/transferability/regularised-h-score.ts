@@ -50,7 +50,7 @@ function fourthMoment({ rows, dimensions, values }: Embeddings, mean: Float64Arr
 }
 
 /**
- * Ledoit and Wolf (2004), Lemmas 3.1–3.3: the share in [0, 1] of the identity that brings the covariance nearest to the
+ * Ledoit and Wolf (2004): the share in [0, 1] of the identity that brings the covariance nearest to the
  * true one in the mean.
  *
  * @param variances eigenvalues of the covariance over n

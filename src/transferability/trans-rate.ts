@@ -13,7 +13,7 @@ export interface TransRateOptions extends MatrixWork {
 /**
  * TransRate: the coding rate of the embeddings less the mean coding rate of its classes, in nats.
  *
- *   TrR = R(Z, ε) − 1/C Σ_c R(Z_c, ε),   R(Z, ε) = ½ log |I + ZᵀZ / (n·ε)|        Huang et al. (2022), Eqs. 3–5
+ *   TrR = R(Z, ε) − 1/C Σ_c R(Z_c, ε),   R(Z, ε) = ½ log |I + ZᵀZ / (n·ε)|        Huang et al. (2022)
  *
  * Z is centred by the mean of all rows; classes count equally whatever their size, as in the authors' listing. Not
  * bounded, higher is better; the same under a shift and a rotation, while a larger scale of the embeddings gives larger

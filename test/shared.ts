@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const shared = process.env.MODELHUB_SHARED ?? resolve(root, '../shared')
+const folder =
+  process.env.MODELHUB_SHARED ?? fileURLToPath(new URL('../../shared', import.meta.url)).replace(/[/\\]$/, '')
 
-/** Whether the shared data lie beside the repository; tests that need them are skipped by name where they do not. */
-export const hasShared: boolean = existsSync(shared)
+/** Whether the project's shared material lies beside the repository (or at MODELHUB_SHARED). */
+export const hasShared = existsSync(join(folder, 'zoo'))
 
-/** A path within the shared data. */
+/** A path within the shared material. */
 export function sharedPath(...parts: string[]): string {
-  return join(shared, ...parts)
+  return join(folder, ...parts)
 }

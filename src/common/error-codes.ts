@@ -26,6 +26,7 @@ export const ERROR_CODES = {
   RAGGED_ROW: { ...badInput, meaning: 'A row has another number of fields than the header.' },
   COLUMN_TYPE: { ...badInput, meaning: 'A column holds a value that does not fit its type.' },
   COLUMN_MISSING: { ...badInput, meaning: 'A column that was asked for, or that an earlier file has, is not there.' },
+  COLUMN_DUPLICATE: { ...badInput, meaning: 'Two columns of a table have the same name.' },
   EMPTY_DATASET: { ...badInput, meaning: 'A dataset has no rows, or no feature is left.' },
   TOO_FEW_ROWS: { ...badInput, meaning: 'A dataset has fewer rows than the operation needs.' },
   TOO_MANY_COLUMNS: { ...badInput, meaning: 'A table has more features than the stated limit.' },
@@ -44,6 +45,7 @@ export const ERROR_CODES = {
     httpStatus: 500,
     meaning: 'An object of the hub is missing or does not match its checksum.',
   },
+  HUB_BUSY: { exitCode: 75, httpStatus: 503, meaning: 'Another process keeps the hub locked; try again later.' },
   CANCELLED: { exitCode: 130, httpStatus: 499, meaning: 'The work was cancelled before its end; nothing was written.' },
   INTERNAL: { exitCode: 70, httpStatus: 500, meaning: 'A fault of ModelHub itself; please report it.' },
 } as const satisfies Record<string, ErrorCodeMeaning>

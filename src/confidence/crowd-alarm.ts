@@ -1,4 +1,5 @@
 import { ModelHubError } from '../common/modelhub-error.ts'
+import { kendallTau } from '../math/correlation.ts'
 import { twoCamps } from './camps.ts'
 import { agreementWithVote } from './vote.ts'
 import { checkPredictions, type ZooPredictions } from './zoo-predictions.ts'
@@ -21,7 +22,7 @@ export interface CrowdAlarm {
   readonly camps: readonly (readonly number[])[]
 }
 
-/** Pairs must be this much more often discordant than concordant, whatever their number. */
+/** τ must lie this far below 0, whatever the number of models. */
 const LEAST_CONTRADICTION = 0.2
 
 /** One-sided 5 % of the normal distribution. */
@@ -33,8 +34,8 @@ const SURE = 1.645
  * Two grounds, each enough:
  * - camps: the zoo's two camps (average linkage on agreement) agree with each other no more than chance (Cohen's κ),
  *   and the smaller one is a fair share of the zoo. One camp is then wrong, and counting heads cannot tell which.
- * - similarity: models trained on more similar data agree *less* with the vote; Kendall's (1938) τ over pairs without
- *   ties is below −0.2 and below what chance gives in 5 % of zoos of this size.
+ * - similarity: models trained on more similar data agree *less* with the vote; Kendall's τ-b is below −0.2 and below
+ *   what chance gives in 5 % of zoos of this size.
  *
  * The defaults were set with four public zoos in view (one with camps, three without), so that they tell those apart is
  * no evidence for them.
@@ -50,10 +51,10 @@ export function crowdAlarm(predictions: ZooPredictions, options: CrowdAlarmOptio
   const smaller = camps[1].length / predictions.length
   const between = `κ between the camps of ${camps[0].length} and ${camps[1].length} models is ${kappa.toFixed(2)}`
   const split = smaller >= smallestCamp && kappa <= largestKappa
-  if (split)
-    return { alarm: true, reason: `the zoo splits in two camps that agree no more than chance: ${between}`, camps }
+  if (split) return { alarm: true, reason: `two camps agree no more than chance: ${between}`, camps }
   if (similarity) {
-    const { tau, bound } = concordance(similarity, agreementWithVote(predictions))
+    const tau = kendallTau(similarity, agreementWithVote(predictions))
+    const bound = contradiction(predictions.length)
     if (tau < bound) {
       const numbers = `τ of similarity with agreement is ${tau.toFixed(2)}, below ${bound.toFixed(2)}`
       return { alarm: true, reason: `the vote contradicts the order by similarity: ${numbers}`, camps: [] }
@@ -71,17 +72,8 @@ function checkSimilarity(similarity: readonly number[], models: number): void {
   }
 }
 
-/** Kendall's τ over the pairs without ties, 0 without any, and the bound below which it contradicts. */
-function concordance(similarity: readonly number[], agreement: Float64Array): { tau: number; bound: number } {
-  const n = similarity.length
-  let [concordant, compared] = [0, 0]
-  for (let m = 0; m < n; m++) {
-    for (let other = 0; other < m; other++) {
-      const sign = Math.sign(similarity[m] - similarity[other]) * Math.sign(agreement[m] - agreement[other])
-      concordant += sign
-      compared += Math.abs(sign)
-    }
-  }
+/** The τ of n numbers below which two orders contradict each other. */
+function contradiction(n: number): number {
   const deviation = Math.sqrt((2 * (2 * n + 5)) / (9 * n * (n - 1)))
-  return { tau: compared > 0 ? concordant / compared : 0, bound: -Math.max(LEAST_CONTRADICTION, SURE * deviation) }
+  return -Math.max(LEAST_CONTRADICTION, SURE * deviation)
 }

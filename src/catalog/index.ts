@@ -1,0 +1,22 @@
+export { loadBlocks, saveBlocks, type BlockRecord } from './blocks.ts'
+export { catalogOver, type Catalog, type CatalogWork } from './catalog.ts'
+export { contentSha256, type VersionContent, type VersionFile } from './content-sha256.ts'
+export { findDomain, listDomains, readSlots, saveDomain, type DomainRecord, type SlotRecord } from './domains.ts'
+export {
+  domainMembers,
+  findVersion,
+  findVersionByContent,
+  listVersionFiles,
+  listVersions,
+  readCard,
+} from './find-versions.ts'
+export { openFolderObjectStore } from './folder-object-store.ts'
+export { hubRevision } from './hub-lock.ts'
+export { insertVersion, type NewVersion, type Publication } from './insert-version.ts'
+export { migrate } from './migrate.ts'
+export { parseModelRef, type ModelRef } from './model-ref.ts'
+export type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
+export { openCatalog } from './open-catalog.ts'
+export type { CatalogReader, CatalogTransaction } from './schema.ts'
+export type { VersionRecord } from './version-record.ts'
+export { removeVersion, yankVersion } from './withdraw-version.ts'

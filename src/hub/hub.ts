@@ -1,0 +1,92 @@
+import {
+  findVersion,
+  listVersions,
+  openCatalog,
+  readCard,
+  removeVersion,
+  yankVersion,
+  type Catalog,
+  type Publication,
+  type VersionRecord,
+} from '../catalog/index.ts'
+import { ModelHubError } from '../common/index.ts'
+import { explainFit, type Explanation } from '../search/index.ts'
+import { checkParameters } from './check-parameters.ts'
+import { loadCandidates } from './load-candidates.ts'
+import type { LoadedSketch } from './load-sketch.ts'
+import { publishModel } from './publish.ts'
+import { readPublication, type PublicationSource } from './read-publication.ts'
+import { searchHub, type SearchOptions } from './search-hub.ts'
+import type { SearchResult } from './search-result-schema.ts'
+
+/** A hub: models with their cards and sketches, and the search over them. Close it when done. */
+export class Hub {
+  readonly #catalog: Catalog
+
+  private constructor(catalog: Catalog) {
+    this.#catalog = catalog
+  }
+
+  /**
+   * Opens the hub in a folder.
+   *
+   * @param options create: make it when there is none
+   * @throws HUB_NOT_FOUND, HUB_VERSION, HUB_DAMAGED
+   */
+  static async open(folder: string, options: { readonly create?: boolean } = {}): Promise<Hub> {
+    return new Hub(await openCatalog(folder, options))
+  }
+
+  /**
+   * Publishes the model of a folder. All of it happens or nothing; the same content again changes nothing.
+   *
+   * @throws CARD_INVALID, MODEL_INVALID, MODEL_UNSAFE, MODEL_MISMATCH, SKETCH_INVALID, and what reading data throws
+   */
+  async publish(source: PublicationSource): Promise<Publication> {
+    return publishModel(this.#catalog, await readPublication(source), new Date())
+  }
+
+  /** Searches for the models whose training data cover a target (see `loadTarget`). */
+  search(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchResult> {
+    return searchHub(this.#catalog, target, options)
+  }
+
+  /**
+   * Why a model fits a target as it does.
+   *
+   * @param model `owner/model`, `owner/model@3` or `owner/model@latest`
+   * @throws MODEL_NOT_FOUND
+   */
+  async explain(target: LoadedSketch, model: string, options: SearchOptions = {}): Promise<Explanation> {
+    const parameters = checkParameters({ ...options, top: 1 })
+    const only = await findVersion(this.#catalog.db, model)
+    const [found] = await loadCandidates(this.#catalog, { only })
+    if (!found) throw new ModelHubError('HUB_DAMAGED', `${model}: it belongs to no domain`)
+    return explainFit(target.sketch, { domain: found.domain, candidate: found.candidates[0] }, parameters)
+  }
+
+  /** Models in order of name: the latest version of each, or with `all` every version, yanked ones too. */
+  list(options: { readonly all?: boolean } = {}): Promise<readonly VersionRecord[]> {
+    return listVersions(this.#catalog.db, options)
+  }
+
+  /** A version and its card. */
+  async show(model: string): Promise<{ readonly version: VersionRecord; readonly card: string }> {
+    const version = await findVersion(this.#catalog.db, model)
+    return { version, card: await readCard(this.#catalog.db, version.id) }
+  }
+
+  /** Hides a version from searches; it is still found by its number. With `yanked` false, takes that back. */
+  yank(model: string, yanked = true): Promise<VersionRecord> {
+    return this.#catalog.write(tx => yankVersion(tx, model, yanked))
+  }
+
+  /** Removes a version for good, and what no other version needs of its files. */
+  remove(model: string): Promise<VersionRecord> {
+    return removeVersion(this.#catalog, model)
+  }
+
+  close(): Promise<void> {
+    return this.#catalog.close()
+  }
+}

@@ -1,0 +1,6 @@
+export { Hub } from './hub.ts'
+export { loadSketchFile, loadTarget, sketchData, type DataOptions, type LoadedSketch } from './load-sketch.ts'
+export { readManifest } from './manifest.ts'
+export type { PublicationSource } from './read-publication.ts'
+export type { SearchOptions } from './search-hub.ts'
+export { searchResultJsonSchema, searchResultSchema, type SearchResult } from './search-result-schema.ts'

@@ -1,0 +1,71 @@
+import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet'
+import { createHash } from 'node:crypto'
+import { throwIfCancelled } from '../common/modelhub-error.ts'
+import type { TableOptions } from '../readers/index.ts'
+import { makeSketch } from '../sketch/make-sketch.ts'
+import { readSketch } from '../sketch/read-sketch.ts'
+import { METADATA_KEY } from '../sketch/sketch-metadata.ts'
+import type { SketchOptions } from '../sketch/sketch-options.ts'
+import type { Sketch } from '../sketch/sketch.ts'
+import { SKETCH_FILE_ENDING, writeSketch } from '../sketch/write-sketch.ts'
+import { readModelFile } from './model-folder.ts'
+
+/** How to read data and how to sketch them. */
+export type DataOptions = TableOptions & SketchOptions
+
+/** A sketch with its bytes. */
+export interface LoadedSketch {
+  /** The paths it came from, as given. */
+  readonly source: string
+  readonly sketch: Sketch
+  readonly bytes: Uint8Array
+  /** SHA-256 of the bytes, hexadecimal. */
+  readonly sha256: string
+  /** What the reader of the data remarked. */
+  readonly warnings: readonly string[]
+}
+
+/** Sketches data files. The data are read here and go nowhere. */
+export async function sketchData(paths: readonly string[], options: DataOptions = {}): Promise<LoadedSketch> {
+  const { openTable } = await import('../readers/index.ts')
+  const table = await openTable(paths, options)
+  try {
+    const sketch = await makeSketch(table, options)
+    throwIfCancelled(options.signal, 'sketching')
+    return loaded(paths.join(' '), sketch, { bytes: writeSketch(sketch), warnings: table.warnings })
+  } finally {
+    table.close()
+  }
+}
+
+/** Reads a sketch file, and makes sure that it is one. */
+export async function loadSketchFile(path: string): Promise<LoadedSketch> {
+  const bytes = await readModelFile(path)
+  return loaded(path, await readSketch(bytes, path), { bytes, warnings: [] })
+}
+
+/** A target: a sketch file where it is one, else data to sketch. */
+export async function loadTarget(paths: readonly string[], options: DataOptions = {}): Promise<LoadedSketch> {
+  const [path] = paths
+  return paths.length === 1 && (await isSketchFile(path)) ? loadSketchFile(path) : sketchData(paths, options)
+}
+
+/** Whether a path names a sketch file; only the end of the file is read. */
+async function isSketchFile(path: string): Promise<boolean> {
+  if (!path.endsWith('.parquet')) return false
+  try {
+    const { key_value_metadata: entries = [] } = await parquetMetadataAsync(await asyncBufferFromFile(path))
+    return entries.some(({ key }) => key === METADATA_KEY)
+  } catch {
+    // What is wrong with the file is for its reader to say.
+    return path.endsWith(SKETCH_FILE_ENDING)
+  }
+}
+
+function loaded(
+  source: string,
+  sketch: Sketch,
+  { bytes, warnings }: { readonly bytes: Uint8Array; readonly warnings: readonly string[] },
+): LoadedSketch {
+  return { source, sketch, bytes, warnings, sha256: createHash('sha256').update(bytes).digest('hex') }
+}

@@ -1,0 +1,75 @@
+import { readFile, realpath, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { ModelHubError } from '../common/index.ts'
+import { checkModelFitsCard, parseModelCard, parseOnnxGraph, type ModelCard, type OnnxGraph } from '../model/index.ts'
+
+/** File names in a model's folder. */
+export const CARD_FILE = 'README.md'
+export const ONNX_FILE = 'model.onnx'
+export const SKETCH_FILE = 'train.sketch.parquet'
+
+/** A publisher's folder, read and checked. */
+export interface ModelFolder {
+  readonly card: ModelCard
+  readonly cardText: string
+  readonly onnxPath: string
+  readonly graph: OnnxGraph
+  /** Files of external data inside the folder. */
+  readonly external: readonly { readonly location: string; readonly path: string }[]
+}
+
+/**
+ * Reads README.md and model.onnx of a folder, and checks that they agree.
+ *
+ * @throws FILE_NOT_FOUND, CARD_INVALID, MODEL_INVALID, MODEL_UNSAFE, MODEL_MISMATCH naming the file
+ */
+export async function readModelFolder(folder: string): Promise<ModelFolder> {
+  const cardPath = join(folder, CARD_FILE)
+  const onnxPath = join(folder, ONNX_FILE)
+  const cardText = (await readModelFile(cardPath)).toString('utf8')
+  const card = named(cardPath, () => parseModelCard(cardText))
+  const bytes = await readModelFile(onnxPath)
+  const graph = named(onnxPath, () => parseOnnxGraph(bytes))
+  named(onnxPath, () => checkModelFitsCard(graph, card))
+  const external = await Promise.all(graph.externalData.map(location => externalFile(folder, location)))
+  return { card, cardText, onnxPath, graph, external }
+}
+
+async function externalFile(folder: string, location: string): Promise<{ location: string; path: string }> {
+  const path = join(folder, location)
+  if (!(await stat(path).catch(() => undefined))?.isFile()) {
+    throw new ModelHubError('MODEL_INVALID', `${join(folder, ONNX_FILE)}: its external data ${location} is not there`)
+  }
+  const [inside, target] = [await realpath(folder), await realpath(path)]
+  if (!target.startsWith(inside + sep)) {
+    throw new ModelHubError(
+      'MODEL_UNSAFE',
+      `${path}: expected external data inside the model's folder, got a link to ${target}`,
+    )
+  }
+  return { location, path }
+}
+
+/** Reads a file that a model needs. */
+export async function readModelFile(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+    throw new ModelHubError(
+      missing ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE',
+      `${path}: ${missing ? 'not there' : 'cannot be read'}`,
+      { cause },
+    )
+  }
+}
+
+/** Puts the file's name before the message of a fault in it. */
+function named<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    if (cause instanceof ModelHubError) throw new ModelHubError(cause.code, `${path}: ${cause.message}`, { cause })
+    throw cause
+  }
+}

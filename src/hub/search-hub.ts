@@ -1,0 +1,65 @@
+import type { Catalog } from '../catalog/index.ts'
+import {
+  searchDomains,
+  sourceAccuracyOrder,
+  verdictOf,
+  type ScoredCandidate,
+  type SearchParameters,
+} from '../search/index.ts'
+import { loadCandidates } from './load-candidates.ts'
+import type { LoadedSketch } from './load-sketch.ts'
+import { checkParameters } from './check-parameters.ts'
+import type { SearchResult } from './search-result-schema.ts'
+
+export interface SearchOptions extends Partial<SearchParameters> {
+  /** Most results to give; default 10. */
+  readonly top?: number
+  /** Models left out, as `owner/model`. */
+  readonly excludeModels?: readonly string[]
+}
+
+/** Searches the models of a hub for those whose training data cover a target; no model is run. */
+export async function searchHub(catalog: Catalog, target: LoadedSketch, options: SearchOptions): Promise<SearchResult> {
+  const started = performance.now()
+  const { top = 10, excludeModels = [] } = options
+  const parameters = checkParameters({ ...options, top })
+  const candidates = await loadCandidates(catalog, {
+    exclude: excludeModels,
+    sketches: parameters.space === 'pooled',
+  })
+  const outcome = searchDomains(target.sketch, candidates, parameters)
+  const blindOrder = sourceAccuracyOrder(outcome.ranked)
+  return {
+    query: {
+      source: target.source,
+      rows: target.sketch.rows,
+      features: target.sketch.features.length,
+      sketchSha256: target.sha256,
+    },
+    parameters: { ...parameters, top, excludeModels: [...excludeModels] },
+    results: outcome.ranked.slice(0, top).map((scored, i) => resultRow(scored, i + 1, parameters)),
+    baselines: { sourceAccuracy: [...blindOrder] },
+    verdict: { ...verdictOf(outcome, blindOrder) },
+    elapsedMs: Math.round(performance.now() - started),
+  }
+}
+
+function resultRow({ candidate, score, evidence }: ScoredCandidate, rank: number, { metric }: SearchParameters) {
+  const { overlap, fit, adaptivity, coverage, softCoverage, js } = evidence
+  return {
+    rank,
+    model: candidate.name,
+    version: candidate.version,
+    score: Number.isNaN(score) ? null : score,
+    metric,
+    overlap,
+    fit,
+    adaptivity,
+    coverage,
+    softCoverage,
+    js,
+    sourceAccuracy: candidate.sourceAccuracy,
+    sizeBytes: candidate.sizeBytes,
+    license: candidate.license,
+  }
+}

@@ -1,0 +1,7 @@
+export { kendallTau, pearson, weightedTau } from './correlation.ts'
+export { fastXLogX, type FastXLogX } from './fast-x-log-x.ts'
+export { gaussian } from './gaussian.ts'
+export { portableLog } from './log.ts'
+export { type Matrix, type MatrixEngine, plainEngine } from './matrix-engine.ts'
+export { type PrincipalComponents, principalComponents } from './principal-components.ts'
+export { xLogX } from './x-log-x.ts'

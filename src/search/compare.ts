@@ -1,0 +1,93 @@
+import { ModelHubError } from '../common/modelhub-error.ts'
+import { datasetBlocks, type DatasetBlocks } from '../sketch/dataset-blocks.ts'
+import { matchableFeatures, type Domain } from '../sketch/domain.ts'
+import { matchFeatures } from '../sketch/match-features.ts'
+import { pooledBlocks } from '../sketch/pooled-blocks.ts'
+import type { Sketch } from '../sketch/sketch.ts'
+import type { Candidate, MappedTarget } from './candidate.ts'
+import type { Comparison } from './evidence.ts'
+import type { SearchParameters } from './search-parameters.ts'
+
+/** Maps a target's features to a domain's slots, once per search (Def. 3). */
+export function mapTarget(
+  sketch: Sketch,
+  domain: Domain,
+  { match, t2 }: Pick<SearchParameters, 'match' | 't2'>,
+): MappedTarget {
+  const matches = matchFeatures(matchableFeatures(sketch), domain.slots, { match, t2 })
+  return { sketch, matches, slotOf: Int32Array.from(matches, found => found?.partner ?? -1) }
+}
+
+/**
+ * Puts candidates beside the target in the joint space, in each candidate's own columns. A target rebinned for one set
+ * of columns serves every candidate with the same set.
+ */
+export function jointComparer(target: MappedTarget, domain: Domain): (candidate: Candidate) => Comparison {
+  const rebinned = new Map<string, DatasetBlocks>()
+  const featureOf = featuresBySlot(target)
+  return candidate => {
+    const { columns, stored } = candidate
+    const key = columns.slots.join()
+    const blocks = rebinned.get(key) ?? datasetBlocks(target.sketch, target.slotOf, domain, columns)
+    rebinned.set(key, blocks)
+    const featureOfColumn = Array.from(columns.slots, slot => featureOf.get(slot))
+    const shared = Uint32Array.from(columns.slots.keys()).filter(column => featureOfColumn[column] !== undefined)
+    return {
+      candidate,
+      source: stored.blocks,
+      target: blocks,
+      references: Array.from(columns.slots, slot => domain.slots[slot].reference),
+      shared,
+      sharedFeatures: shared.length,
+      targetFeatures: target.sketch.features.length,
+      sourceSignatures: stored.signatures,
+      targetSignatures: featureOfColumn.map(f => (f === undefined ? f : target.sketch.features[f].signature)),
+    }
+  }
+}
+
+/**
+ * Puts candidates beside the target in the pooled space of the 2020 paper: one histogram over the shared features.
+ *
+ * @throws SKETCH_PROFILE unless both sides are `paper` sketches
+ */
+export function pooledComparer(target: MappedTarget): (candidate: Candidate) => Comparison {
+  requirePaper(target.sketch, 'target')
+  const featureOf = featuresBySlot(target)
+  return candidate => {
+    const sketch = requirePaper(candidate.sketch, candidate.name)
+    const pairs = Array.from(candidate.slotOf, (slot, own) => ({ own, other: featureOf.get(slot) })).filter(
+      (pair): pair is { own: number; other: number } => pair.other !== undefined,
+    )
+    return {
+      candidate,
+      source: pooledBlocks(
+        sketch,
+        pairs.map(({ own }) => own),
+      ),
+      target: pooledBlocks(
+        target.sketch,
+        pairs.map(({ other }) => other),
+      ),
+      references: [],
+      shared: pairs.length > 0 ? Uint32Array.of(0) : new Uint32Array(0),
+      sharedFeatures: pairs.length,
+      targetFeatures: target.sketch.features.length,
+      sourceSignatures: new Uint32Array(0),
+      targetSignatures: [],
+    }
+  }
+}
+
+function requirePaper(sketch: Sketch | undefined, name: string): Sketch {
+  if (sketch?.profile === 'paper') return sketch
+  throw new ModelHubError(
+    'SKETCH_PROFILE',
+    `${name}: the pooled space needs a sketch of profile 'paper', got '${sketch?.profile ?? 'none'}'; make it with --profile paper`,
+  )
+}
+
+/** The target's feature in each slot. */
+function featuresBySlot({ slotOf }: MappedTarget): ReadonlyMap<number, number> {
+  return new Map(Array.from(slotOf, (slot, feature) => [slot, feature] as const).filter(([slot]) => slot >= 0))
+}

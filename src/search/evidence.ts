@@ -1,0 +1,98 @@
+import { adaptivity } from '../divergence/adaptivity.ts'
+import { autoThreshold } from '../divergence/auto-threshold.ts'
+import { coverage } from '../divergence/coverage.ts'
+import { fit } from '../divergence/fit.ts'
+import { pairwiseJensenShannon } from '../divergence/pairwise-jensen-shannon.ts'
+import type { PartitionBlock } from '../divergence/partition-block.ts'
+import { softCoverage } from '../divergence/soft-coverage.ts'
+import type { DatasetBlocks } from '../sketch/dataset-blocks.ts'
+import type { FeatureBins } from '../sketch/feature-bins.ts'
+import type { Candidate } from './candidate.ts'
+
+/** JS divergence below which two partitions match, nats; `auto` follows the partitions' sizes. */
+export type Threshold = 'auto' | number
+
+/** A candidate and the target in the same columns. */
+export interface Comparison {
+  readonly candidate: Candidate
+  readonly source: DatasetBlocks
+  readonly target: DatasetBlocks
+  /** Reference bins of every column. */
+  readonly references: readonly FeatureBins[]
+  /** Columns that both have. */
+  readonly shared: Uint32Array
+  /** Number of the target's features that the model has. */
+  readonly sharedFeatures: number
+  /** Number of the target's features, shared or not. */
+  readonly targetFeatures: number
+  /** Shape (columns × SIGNATURE_LENGTH). */
+  readonly sourceSignatures: Uint32Array
+  /** One per column, undefined where the target lacks it. */
+  readonly targetSignatures: readonly (Uint32Array | undefined)[]
+}
+
+/** What the sketches say of how well a model's training data cover the target. */
+export interface Evidence {
+  /** Share of the target's features that the model has (Def. 3), in [0, 1]. */
+  readonly overlap: number
+  readonly fit: number
+  readonly adaptivity: number
+  readonly coverage: number
+  readonly softCoverage: number
+  /** Of the whole datasets over the shared features, nats, in [0, ln 2]. */
+  readonly js: number
+  /** The threshold that adaptivity and coverage were taken at, nats. */
+  readonly threshold: number
+}
+
+/** The evidence for one candidate. Without shared features everything is as far apart as can be. */
+export function evidenceFor(comparison: Comparison, threshold: Threshold): Evidence {
+  const { source, target, shared, sharedFeatures, targetFeatures } = comparison
+  const js = pairwiseJensenShannon(source.whole, target.whole, shared)[0]
+  const cells = bestParts(source, target)
+  const soft = softCoverage(pairwiseJensenShannon(cells.source, cells.target, shared), cells.target.rows)
+  const parts = randomParts(source, target)
+  const limit = threshold === 'auto' ? thresholdFor(parts, shared) : threshold
+  const pairs = pairwiseJensenShannon(parts.source, parts.target, shared)
+  return {
+    overlap: sharedFeatures / targetFeatures,
+    fit: fit({ softCoverage: soft, wholeJs: js, shared: sharedFeatures, targetFeatures }),
+    adaptivity: shared.length === 0 ? 0 : adaptivity(pairs, parts.target.partitions, limit),
+    coverage: shared.length === 0 ? 0 : coverage(pairs, parts.target.rows, limit),
+    softCoverage: soft,
+    js,
+    threshold: limit,
+  }
+}
+
+interface Parts {
+  readonly source: PartitionBlock
+  readonly target: PartitionBlock
+}
+
+/** Clustered partitions where a sketch has them, else random ones, else the whole. */
+export function bestParts(source: DatasetBlocks, target: DatasetBlocks): Parts {
+  const best = ({ clustered, random, whole }: DatasetBlocks) =>
+    clustered.partitions > 0 ? clustered : random.partitions > 0 ? random : whole
+  return { source: best(source), target: best(target) }
+}
+
+/** Random partitions where a sketch has them, else the whole. */
+function randomParts(source: DatasetBlocks, target: DatasetBlocks): Parts {
+  const best = ({ random, whole }: DatasetBlocks) => (random.partitions > 0 ? random : whole)
+  return { source: best(source), target: best(target) }
+}
+
+/** The auto threshold for partitions of the datasets' mean sizes and features of the mean number of bins. */
+function thresholdFor({ source, target }: Parts, shared: Uint32Array): number {
+  const bins = shared.reduce((sum, f) => sum + source.offsets[f + 1] - source.offsets[f], 0)
+  return autoThreshold({
+    bins: Math.max(1, Math.round(bins / Math.max(1, shared.length))),
+    sourceRows: meanOf(source.rows),
+    targetRows: meanOf(target.rows),
+  })
+}
+
+function meanOf(rows: Float64Array): number {
+  return rows.reduce((sum, n) => sum + n, 0) / rows.length
+}

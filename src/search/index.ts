@@ -1,0 +1,7 @@
+export type { Candidate, DomainCandidates } from './candidate.ts'
+export type { Evidence, Threshold } from './evidence.ts'
+export { explainFit, type Explanation, type FeatureFit, type PartitionFit } from './explain-fit.ts'
+export { METRIC_NAMES, METRICS, type Metric, type MetricName } from './metrics.ts'
+export { searchDomains, type ScoredCandidate, type SearchOutcome } from './search-domains.ts'
+export { DEFAULT_PARAMETERS, type SampleSpace, type SearchParameters } from './search-parameters.ts'
+export { sourceAccuracyOrder, verdictOf, type Verdict } from './verdict.ts'

@@ -1,0 +1,91 @@
+import type { Column, NumericColumn, StringColumn } from '../dataset/column-chunk.ts'
+import type { Feature } from '../dataset/feature.ts'
+import { binLookup, lookUpBin, missingBin, type BinLookup, type FeatureBins } from './feature-bins.ts'
+import { countLatticeElements, LATTICE_SIZE, MISSING_ELEMENT } from './lattice.ts'
+import type { WeightedElements } from './min-hash.ts'
+import { valueHashes } from './sample-bins.ts'
+
+/** The bins that the rows of a chunk fall into: one entry per row, or several per row of a text. */
+export interface ChunkBins {
+  /** Row of each entry, absent where there is one entry per row. */
+  readonly rowOf?: Uint32Array
+  readonly bins: Uint16Array
+}
+
+/**
+ * Turns the values of one feature into bins, chunk by chunk, and counts the elements of its MinHash signature on the
+ * way.
+ */
+export interface FeatureCounter {
+  count(column: Column): ChunkBins
+  /** Elements seen so far with their number of occurrences. */
+  elements(): WeightedElements
+}
+
+/** A counter for the feature's type. */
+export function featureCounter(feature: Feature, bins: FeatureBins): FeatureCounter {
+  return bins.kind === 'numeric'
+    ? new NumericCounter(binLookup(bins), missingBin(bins))
+    : new NominalCounter(feature, bins.hashes)
+}
+
+class NumericCounter implements FeatureCounter {
+  private readonly occurrences = new Float64Array(LATTICE_SIZE + 1)
+  private readonly lookup: BinLookup
+  private readonly missing: number
+
+  constructor(lookup: BinLookup, missing: number) {
+    this.lookup = lookup
+    this.missing = missing
+  }
+
+  count(column: Column): ChunkBins {
+    const values = column instanceof Float64Array ? column : Float64Array.from(column as NumericColumn)
+    countLatticeElements(values, this.occurrences)
+    const bins = new Uint16Array(values.length)
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]
+      bins[i] = value - value === 0 ? lookUpBin(this.lookup, value) : this.missing
+    }
+    return { bins }
+  }
+
+  elements(): WeightedElements {
+    const seen = Uint32Array.from(this.occurrences.keys()).filter(element => this.occurrences[element] > 0)
+    return { elements: seen, weights: Float64Array.from(seen, element => this.occurrences[element]) }
+  }
+}
+
+class NominalCounter implements FeatureCounter {
+  private readonly occurrences = new Map<number, number>()
+  private readonly binOf: ReadonlyMap<number, number>
+  private readonly other: number
+  private readonly feature: Feature
+
+  constructor(feature: Feature, hashes: Uint32Array) {
+    this.feature = feature
+    this.binOf = new Map(Array.from(hashes, (hash, bin) => [hash, bin]))
+    this.other = hashes.length
+  }
+
+  count(column: Column): ChunkBins {
+    const rowOf: number[] = []
+    const bins: number[] = []
+    const add = (row: number, bin: number, element: number) => {
+      rowOf.push(row)
+      bins.push(bin)
+      this.occurrences.set(element, (this.occurrences.get(element) ?? 0) + 1)
+    }
+    ;(column as StringColumn).forEach((value, row) => {
+      const hashes = value === null ? [] : valueHashes(value, this.feature)
+      if (hashes.length === 0) add(row, this.other + 1, MISSING_ELEMENT)
+      for (const hash of hashes) add(row, this.binOf.get(hash) ?? this.other, hash)
+    })
+    return { rowOf: Uint32Array.from(rowOf), bins: Uint16Array.from(bins) }
+  }
+
+  elements(): WeightedElements {
+    const sorted = [...this.occurrences].sort(([a], [b]) => a - b)
+    return { elements: Uint32Array.from(sorted, ([e]) => e), weights: Float64Array.from(sorted, ([, n]) => n) }
+  }
+}

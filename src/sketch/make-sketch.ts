@@ -1,0 +1,27 @@
+import { ModelHubError } from '../common/modelhub-error.ts'
+import type { ColumnSource } from '../dataset/column-chunk.ts'
+import { makeDefaultSketch } from './default-sketch.ts'
+import { makePaperSketch } from './paper-sketch.ts'
+import { ROW_HASH_MODULUS } from './row-hash.ts'
+import type { Sketch } from './sketch.ts'
+import type { SketchOptions } from './sketch-options.ts'
+
+/**
+ * Sketches a dataset: bins, histograms of its partitions, and MinHash signatures.
+ *
+ * The source is read twice (once when its rows fit into the sample of 200,000). The same columns, options and seed give
+ * the same sketch on every platform, however the source cuts its chunks.
+ *
+ * @throws EMPTY_DATASET, TOO_MANY_COLUMNS, OUT_OF_RANGE, CANCELLED
+ */
+export async function makeSketch(source: ColumnSource, options: SketchOptions = {}): Promise<Sketch> {
+  const resolved = { seed: 0, profile: 'default' as const, partitions: ['clustered', 'random'] as const, ...options }
+  if (!Number.isInteger(resolved.seed) || resolved.seed < 0 || resolved.seed >= ROW_HASH_MODULUS) {
+    throw new ModelHubError(
+      'OUT_OF_RANGE',
+      `seed: expected an integer from 0 to ${ROW_HASH_MODULUS - 1}, got ${resolved.seed}`,
+    )
+  }
+  if (source.features.length === 0) throw new ModelHubError('EMPTY_DATASET', 'dataset: expected features, got none')
+  return resolved.profile === 'paper' ? makePaperSketch(source, resolved) : makeDefaultSketch(source, resolved)
+}

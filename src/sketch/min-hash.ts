@@ -1,0 +1,75 @@
+import { portableLog } from '../math/log.ts'
+import { mix32 } from './string-hash.ts'
+
+/** Hash functions of a signature: the standard error of an estimated Jaccard of ½ is 1/√512 = .044. */
+export const SIGNATURE_LENGTH = 128
+
+/** A set of hashed elements, each with a weight above 0. Both arrays have shape (elements). */
+export interface WeightedElements {
+  readonly elements: Uint32Array
+  readonly weights: Float64Array
+}
+
+/** Stands in every place of the signature of a set without elements. */
+export const EMPTY_SIGNATURE_VALUE = 0xffff_ffff
+
+/**
+ * P-MinHash signature of a weighted set.
+ *
+ *   h_k(x) = argmin_i −ln U_{k,i} / x_i                         Moulton and Jiang (2018), Algorithm 1
+ *
+ * Two signatures agree in one place with probability J_P(x, y), the probability Jaccard, which does not change when a
+ * set's weights are scaled: datasets of different sizes compare by their shares.
+ *
+ * @returns elements, shape (SIGNATURE_LENGTH)
+ */
+export function probabilityMinHash({ elements, weights }: WeightedElements, seed: number): Uint32Array {
+  const signature = new Uint32Array(SIGNATURE_LENGTH).fill(EMPTY_SIGNATURE_VALUE)
+  for (let k = 0; k < SIGNATURE_LENGTH; k++) {
+    let least = Infinity
+    for (let i = 0; i < elements.length; i++) {
+      const arrival = -portableLog(uniform(seed, k, elements[i])) / weights[i]
+      if (arrival < least) {
+        least = arrival
+        signature[k] = elements[i]
+      }
+    }
+  }
+  return signature
+}
+
+/**
+ * Consistent weighted sampling signature of a multiset.
+ *
+ *   r, c ~ Gamma(2, 1), β ~ U(0, 1);  t = ⌊ln w / r + β⌋;  ln a = ln c − r (t − β) − r;  the least a wins
+ *                                                                Ioffe (2010), Improved Consistent Weighted Sampling
+ *
+ * Two signatures agree in one place with probability Σ min / Σ max of the weights, the multiset Jaccard that replicating
+ * each value by its number of occurrences gives (Zhou et al. 2020, §3.4).
+ *
+ * @returns hashes of (element, t), shape (SIGNATURE_LENGTH)
+ */
+export function consistentWeightedSampling({ elements, weights }: WeightedElements, seed: number): Uint32Array {
+  const signature = new Uint32Array(SIGNATURE_LENGTH).fill(EMPTY_SIGNATURE_VALUE)
+  const logWeights = Float64Array.from(weights, portableLog)
+  for (let k = 0; k < SIGNATURE_LENGTH; k++) {
+    let least = Infinity
+    for (let i = 0; i < elements.length; i++) {
+      const draw = (n: number) => uniform(seed + n, k, elements[i])
+      const r = -portableLog(draw(1)) - portableLog(draw(2))
+      const t = Math.floor(logWeights[i] / r + draw(3))
+      const rank = portableLog(-portableLog(draw(4)) - portableLog(draw(5))) - r * (t - draw(3)) - r
+      if (rank < least) {
+        least = rank
+        signature[k] = mix32(elements[i] ^ Math.imul(t, 0x9e3779b1))
+      }
+    }
+  }
+  return signature
+}
+
+/** A uniform number in (0, 1) that depends on nothing but its arguments. */
+function uniform(seed: number, k: number, element: number): number {
+  const h = mix32(mix32(element ^ Math.imul(k + 1, 0x9e3779b1)) ^ Math.imul(seed + 1, 0x85ebca77))
+  return (h + 0.5) / 0x1_0000_0000
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import { ModelHubError } from '../common/modelhub-error.ts'
+import { fromBase64, toBase64 } from './base64.ts'
+import type { FeatureBins, NumericBins } from './feature-bins.ts'
+import { SIGNATURE_LENGTH } from './min-hash.ts'
+import type { Partition, Sketch, SketchFeature } from './sketch.ts'
+
+/** Version of the sketch file format; docs/sketch-format.md describes it. */
+export const SKETCH_FORMAT = 1
+
+/** Key of the metadata in the Parquet file's key-value metadata. */
+export const METADATA_KEY = 'modelhub.sketch'
+
+const count = z.int().nonnegative()
+const indices = z.array(count)
+const common = { name: z.string(), signature: z.base64() }
+
+const featureSchema = z.discriminatedUnion('type', [
+  z.object({
+    ...common,
+    type: z.literal('numeric'),
+    edges: z.array(z.number()).min(2),
+    atoms: z.array(z.number()),
+    coarseEdges: indices.min(2),
+    coarseAtoms: indices,
+  }),
+  z.object({ ...common, type: z.literal('categorical'), hashes: z.base64(), coarseHashes: count }),
+  z.object({ ...common, type: z.literal('text'), hashes: z.base64(), coarseHashes: count }),
+])
+
+const metadataSchema = z.object({
+  format: z.literal(SKETCH_FORMAT),
+  profile: z.enum(['default', 'paper']),
+  seed: count,
+  rows: count,
+  partitions: z.array(z.object({ kind: z.enum(['whole', 'clustered', 'random']), rows: count })).min(1),
+  features: z.array(featureSchema).min(1),
+  referenceMean: z.object({ reference: z.string(), mean: z.base64() }).optional(),
+})
+
+type Metadata = z.infer<typeof metadataSchema>
+type FeatureMetadata = Metadata['features'][number]
+
+/** What a sketch file says beside its counts. */
+export type SketchHeader = Omit<Sketch, 'partitions'> & { readonly partitions: readonly Omit<Partition, 'counts'>[] }
+
+/** The metadata of a sketch as JSON, keys in a fixed order. */
+export function renderMetadata(sketch: Sketch): string {
+  const metadata: Metadata = {
+    format: SKETCH_FORMAT,
+    profile: sketch.profile,
+    seed: sketch.seed,
+    rows: sketch.rows,
+    partitions: sketch.partitions.map(({ kind, rows }) => ({ kind, rows })),
+    features: sketch.features.map(featureMetadata),
+  }
+  if (sketch.referenceMean) {
+    const { reference, mean } = sketch.referenceMean
+    metadata.referenceMean = { reference, mean: toBase64(mean) }
+  }
+  return JSON.stringify(metadata)
+}
+
+/**
+ * Parses and checks the metadata of a sketch file.
+ *
+ * @throws SKETCH_INVALID naming the field
+ */
+export function parseMetadata(text: string, file: string): SketchHeader {
+  const parsed = metadataSchema.safeParse(jsonOf(text, file))
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    const where = issue.path.join('.') || 'metadata'
+    throw new ModelHubError('SKETCH_INVALID', `${file}: ${where}: ${issue.message}`, { cause: parsed.error })
+  }
+  const { referenceMean, features, ...header } = parsed.data
+  return {
+    profile: header.profile,
+    seed: header.seed,
+    rows: header.rows,
+    partitions: header.partitions,
+    features: features.map(feature => sketchFeature(feature, file)),
+    referenceMean: referenceMean && {
+      reference: referenceMean.reference,
+      mean: new Float64Array(fromBase64(referenceMean.mean)),
+    },
+  }
+}
+
+function jsonOf(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new ModelHubError('SKETCH_INVALID', `${file}: metadata: expected JSON`, { cause })
+  }
+}
+
+function featureMetadata({ name, type, bins, coarseBins, signature }: SketchFeature): FeatureMetadata {
+  const common = { name, signature: toBase64(narrowed(signature)) }
+  if (bins.kind === 'numeric' && type === 'numeric') {
+    const { edges, atoms } = coarseBins as NumericBins
+    return {
+      type,
+      ...common,
+      edges: Array.from(bins.edges),
+      atoms: Array.from(bins.atoms),
+      coarseEdges: Array.from(edges, edge => bins.edges.indexOf(edge)),
+      coarseAtoms: Array.from(atoms, atom => bins.atoms.indexOf(atom)),
+    }
+  }
+  const hashes = (binsOf: FeatureBins) => (binsOf.kind === 'nominal' ? binsOf.hashes : new Uint32Array(0))
+  return {
+    type: type === 'text' ? 'text' : 'categorical',
+    ...common,
+    hashes: toBase64(hashes(bins)),
+    coarseHashes: hashes(coarseBins).length,
+  }
+}
+
+function sketchFeature(feature: FeatureMetadata, file: string): SketchFeature {
+  const { name, type } = feature
+  const signature = signatureOf(feature, file)
+  if (feature.type !== 'numeric') {
+    const hashes = new Uint32Array(fromBase64(feature.hashes))
+    const bins = { kind: 'nominal' as const, hashes }
+    return {
+      name,
+      type,
+      signature,
+      bins,
+      coarseBins: { kind: 'nominal', hashes: hashes.slice(0, feature.coarseHashes) },
+    }
+  }
+  const edges = ascending(feature.edges, `${file}: features: ${name}: edges`)
+  const atoms = ascending(feature.atoms, `${file}: features: ${name}: atoms`)
+  const pick = (from: Float64Array, at: readonly number[]) => {
+    const picked = at.map(i => from[i])
+    if (picked.includes(undefined as never)) {
+      throw new ModelHubError(
+        'SKETCH_INVALID',
+        `${file}: features: ${name}: a coarse bin names an edge that is not there`,
+      )
+    }
+    return ascending(picked, `${file}: features: ${name}: coarse bins`)
+  }
+  const coarseBins: NumericBins = {
+    kind: 'numeric',
+    edges: pick(edges, feature.coarseEdges),
+    atoms: pick(atoms, feature.coarseAtoms),
+  }
+  return { name, type, signature, bins: { kind: 'numeric', edges, atoms }, coarseBins }
+}
+
+function ascending(values: readonly number[], where: string): Float64Array {
+  const wrong = values.findIndex((value, i) => i > 0 && !(value > values[i - 1]))
+  if (wrong > 0) {
+    throw new ModelHubError(
+      'SKETCH_INVALID',
+      `${where}: expected ascending numbers, got ${values[wrong]} after ${values[wrong - 1]}`,
+    )
+  }
+  return Float64Array.from(values)
+}
+
+/** Two bytes a value are enough for lattice elements. */
+function narrowed(signature: Uint32Array): Uint16Array | Uint32Array {
+  return signature.every(value => value < 0x10000) ? Uint16Array.from(signature) : signature
+}
+
+function signatureOf({ name, signature }: FeatureMetadata, file: string): Uint32Array {
+  const bytes = fromBase64(signature)
+  if (bytes.byteLength === SIGNATURE_LENGTH * 2) return Uint32Array.from(new Uint16Array(bytes))
+  if (bytes.byteLength === SIGNATURE_LENGTH * 4) return new Uint32Array(bytes)
+  throw new ModelHubError(
+    'SKETCH_INVALID',
+    `${file}: features: ${name}: signature: expected ${SIGNATURE_LENGTH * 2} or ${SIGNATURE_LENGTH * 4} bytes, got ${bytes.byteLength}`,
+  )
+}

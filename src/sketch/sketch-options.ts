@@ -1,0 +1,15 @@
+import type { ReadOptions } from '../dataset/column-chunk.ts'
+import type { PartitionKind, Sketch, SketchProfile } from './sketch.ts'
+
+export interface SketchOptions extends ReadOptions {
+  /** Integer in [0, 2^26 − 5); default 0. */
+  readonly seed?: number
+  readonly profile?: SketchProfile
+  /** Kinds of partition beside the whole; default both. The paper profile has random ones only. */
+  readonly partitions?: readonly Exclude<PartitionKind, 'whole'>[]
+  /** A sketch in whose coordinates the mean random Fourier features are taken, for MMD. */
+  readonly reference?: Sketch
+}
+
+/** Options with every default filled in. */
+export type ResolvedSketchOptions = SketchOptions & Required<Pick<SketchOptions, 'seed' | 'profile' | 'partitions'>>

@@ -1,0 +1,11 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openCatalog } from '../../src/catalog/index.ts'
+import { catalogContract } from './catalog-contract.ts'
+
+catalogContract({
+  name: 'a folder with SQLite',
+  open: hub => openCatalog(join(tmpdir(), hub), { create: true }),
+  destroy: hub => rm(join(tmpdir(), hub), { recursive: true }),
+})

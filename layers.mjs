@@ -2,7 +2,7 @@
 export const LAYERS = [
   ['common'],
   ['math'],
-  ['dataset', 'model', 'divergence'],
+  ['dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers'],
   ['catalog'],
   ['search'],
@@ -11,4 +11,14 @@ export const LAYERS = [
 ]
 
 /** Rooms that touch no file, clock, network or console: they run in a browser as they are. */
-export const PURE = ['common', 'math', 'dataset', 'model', 'divergence', 'sketch', 'search']
+export const PURE = [
+  'common',
+  'math',
+  'dataset',
+  'model',
+  'divergence',
+  'transferability',
+  'confidence',
+  'sketch',
+  'search',
+]

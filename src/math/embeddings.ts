@@ -1,0 +1,51 @@
+import { ModelHubError } from '../common/modelhub-error.ts'
+
+/** One vector a row, as a layer of a model gives them: shape (rows, dimensions), row-major. */
+export interface Embeddings {
+  readonly rows: number
+  readonly dimensions: number
+  readonly values: Float32Array
+}
+
+/** Vectors in either precision: embeddings, or their projection to fewer dimensions. */
+export interface Points {
+  readonly rows: number
+  readonly dimensions: number
+  readonly values: Float32Array | Float64Array
+}
+
+/**
+ * Refuses points that no score is defined for.
+ *
+ * @throws EMPTY_DATASET without rows or dimensions
+ * @throws SHAPE when the values are not rows × dimensions many
+ * @throws OUT_OF_RANGE when a value is NaN or infinite
+ */
+export function checkPoints(points: Points, name: string): void {
+  const { rows, dimensions, values } = points
+  if (!(rows > 0) || !(dimensions > 0)) {
+    throw new ModelHubError(
+      'EMPTY_DATASET',
+      `${name}: expected at least one row and dimension, got (${rows}, ${dimensions})`,
+    )
+  }
+  checkShape(values, [rows, dimensions], name)
+  checkFinite(values, dimensions, name)
+}
+
+/** @throws SHAPE when a row-major array does not fill its shape */
+export function checkShape(values: { readonly length: number }, shape: readonly [number, number], name: string): void {
+  if (values.length !== shape[0] * shape[1]) {
+    throw new ModelHubError('SHAPE', `${name}: expected ${shape[0]} × ${shape[1]} values, got ${values.length}`)
+  }
+}
+
+/** @throws OUT_OF_RANGE at the first value that is NaN or infinite */
+export function checkFinite(values: Float32Array | Float64Array, columns: number, name: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      const place = `row ${Math.floor(i / columns)}, column ${i % columns}`
+      throw new ModelHubError('OUT_OF_RANGE', `${name}: expected finite numbers, got ${values[i]} in ${place}`)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * Makes the rows of a matrix orthonormal, in place: modified Gram–Schmidt, each row twice (Giraud et al. 2005: twice is
+ * enough). A row that depends on those before it becomes zero.
+ *
+ * @param basis shape (count, size), row-major
+ */
+export function orthonormalise(basis: Float64Array, size: number): void {
+  const rows = basis.length / size
+  for (let i = 0; i < rows; i++) {
+    const row = basis.subarray(i * size, (i + 1) * size)
+    const before = Math.sqrt(dot(row, row))
+    for (let pass = 0; pass < 2; pass++) {
+      for (let j = 0; j < i; j++) removeShare(row, basis.subarray(j * size, (j + 1) * size))
+    }
+    const after = Math.sqrt(dot(row, row))
+    const factor = after > before * size * Number.EPSILON ? 1 / after : 0
+    for (let c = 0; c < size; c++) row[c] *= factor
+  }
+}
+
+function removeShare(row: Float64Array, unit: Float64Array): void {
+  const share = dot(row, unit)
+  for (let c = 0; c < row.length; c++) row[c] -= share * unit[c]
+}
+
+/** The inner product of two vectors of one length. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0
+  for (let c = 0; c < a.length; c++) sum += a[c] * b[c]
+  return sum
+}

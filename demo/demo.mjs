@@ -33,7 +33,9 @@ async function publishZoo(hub) {
 }
 
 function printRanking(target, { results, query, elapsedMs }, accuracyOf) {
-  console.log(`Target ${target}: a sketch of ${query.rows} rows × ${query.features} features (${elapsedMs} ms, no model run)`)
+  console.log(
+    `Target ${target}: a sketch of ${query.rows} rows × ${query.features} features (${elapsedMs} ms, no model run)`,
+  )
   const table = new Table({
     head: ['#', 'model', 'fit', 'JS', 'stated accuracy', 'true accuracy here'],
     colAligns: ['right', 'left', 'right', 'right', 'right', 'right'],

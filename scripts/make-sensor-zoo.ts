@@ -31,7 +31,9 @@ const { label_map: labelMap } = JSON.parse(readFileSync(join(shared, 'zoo/har/sp
 const models = zoo.filter(({ data_set }) => data_set.startsWith(prefix))
 const scratch = mkdtempSync(join(tmpdir(), 'sensor-zoo-'))
 const connection = await (await DuckDBInstance.create()).connect()
-const kept = Object.keys(labelMap).map(label => `'${label}'`).join(', ')
+const kept = Object.keys(labelMap)
+  .map(label => `'${label}'`)
+  .join(', ')
 const features: string[] = []
 
 for (const { id, file, data_set, body_part, subject, architecture, training, labels, source_accuracy } of models) {

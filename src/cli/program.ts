@@ -14,7 +14,10 @@ export function makeProgram(signal: AbortSignal): Command {
     .version('0.1.0')
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
-    .addHelpText('after', '\nExit codes: 0 done, 2 usage, 3 bad input, 4 not found, 5 conflict, 6 damaged hub,\n70 internal, 75 hub busy, 130 cancelled. See docs/errors.md.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 2 usage, 3 bad input, 4 not found, 5 conflict, 6 damaged hub,\n70 internal, 75 hub busy, 130 cancelled. See docs/errors.md.',
+    )
   addSketchCommand(program, signal)
   addPublishCommand(program, signal)
   addSearchCommand(program, signal)

@@ -34,5 +34,10 @@ export function progressBar(): ProgressBar {
     if (total === undefined) bar.setTotal(done)
     bar.update(done, { rate: seconds > 0 ? Math.round(done / seconds) : 0 })
   }
-  return { onProgress, stop: () => { bar.stop() } }
+  return {
+    onProgress,
+    stop: () => {
+      bar.stop()
+    },
+  }
 }

@@ -71,6 +71,8 @@ async function publishAll(
   } finally {
     bar.stop()
     if (json) printJson({ published })
-    else for (const { model, version, created } of published) printLine(`${model}@${version}${created ? '' : ' (unchanged)'}`)
+    else
+      for (const { model, version, created } of published)
+        printLine(`${model}@${version}${created ? '' : ' (unchanged)'}`)
   }
 }

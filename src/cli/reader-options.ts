@@ -21,7 +21,11 @@ export function addReaderOptions(command: Command): Command {
 }
 
 /** The same as the library takes them. */
-export function dataOptions({ label, exclude, types = [] }: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types'> {
+export function dataOptions({
+  label,
+  exclude,
+  types = [],
+}: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types'> {
   return { label, exclude, types: Object.fromEntries(types.map(declaredType)) }
 }
 
@@ -29,7 +33,10 @@ function declaredType(given: string): [string, DeclaredType] {
   const at = given.lastIndexOf('=')
   const type = DECLARED_TYPES.find(known => known === given.slice(at + 1))
   if (at < 1 || !type) {
-    throw new ModelHubError('USAGE', `--types: expected column=type with one of ${DECLARED_TYPES.join(', ')}, got ${given}`)
+    throw new ModelHubError(
+      'USAGE',
+      `--types: expected column=type with one of ${DECLARED_TYPES.join(', ')}, got ${given}`,
+    )
   }
   return [given.slice(0, at), type]
 }

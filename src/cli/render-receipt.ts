@@ -14,7 +14,12 @@ export function renderReceipt(file: string, sketch: Sketch, sizeBytes: number): 
     ['rows', String(receipt.rows)],
     ['features', listed(receipt.features)],
     ['partitions', `${listed(receipt.partitions)}${cells(receipt.smallestCell)}`],
-    ['extremes', receipt.showsExtremes ? 'the exact minimum and maximum of every numeric feature' : 'none: edges stop at the 0.5 % and 99.5 % quantiles'],
+    [
+      'extremes',
+      receipt.showsExtremes
+        ? 'the exact minimum and maximum of every numeric feature'
+        : 'none: edges stop at the 0.5 % and 99.5 % quantiles',
+    ],
     ['exact values', `${receipt.exactValues}, each shared by many rows`],
     ['word hashes', receipt.hashes === 0 ? 'none' : `${receipt.hashes}: whoever guesses a word can test for it`],
     ['reference', receipt.referenceMean ? 'means in the coordinates of a reference sketch' : 'none'],

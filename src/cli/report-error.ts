@@ -13,6 +13,8 @@ export function reportError(error: unknown): number {
     process.stderr.write(`modelhub: ${error.code}: ${error.message}\n`)
     return ERROR_CODES[error.code].exitCode
   }
-  process.stderr.write(`modelhub: INTERNAL: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(
+    `modelhub: INTERNAL: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   return ERROR_CODES.INTERNAL.exitCode
 }

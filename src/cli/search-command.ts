@@ -95,5 +95,7 @@ export function renderSearch({ query, parameters, results, baselines, verdict }:
   ])
   const blind = `data-blind order (stated accuracy): ${baselines.sourceAccuracy.slice(0, 3).join(', ') || '–'}`
   const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
-  return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), message, pc.dim(blind)].join('\n')
+  return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), message, pc.dim(blind)].join(
+    '\n',
+  )
 }

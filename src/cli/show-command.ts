@@ -16,7 +16,9 @@ export function addShowCommand(program: Command): void {
         list.map(({ name, type, shape }) => `${name} ${type}[${shape?.join(', ') ?? '?'}]`).join(', ')
       printLine(`${version.name}@${version.version}${version.yanked ? ' (yanked)' : ''}`)
       printLine(`published   ${version.publishedAt}`)
-      printLine(`model       ${byteSize(version.sizeBytes)}, ${version.parameters} parameters, opset ${version.opset ?? '?'}`)
+      printLine(
+        `model       ${byteSize(version.sizeBytes)}, ${version.parameters} parameters, opset ${version.opset ?? '?'}`,
+      )
       printLine(`inputs      ${tensors(version.inputs)}`)
       printLine(`outputs     ${tensors(version.outputs)}`)
       printLine(`last dense  ${version.lastDense ?? '–'}`)

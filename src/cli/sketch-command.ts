@@ -30,7 +30,10 @@ export function addSketchCommand(program: Command, signal: AbortSignal): void {
     .option('-o, --output <file>', 'sketch file to write, as in train.sketch.parquet')
     .option('--seed <n>', 'seed of partitions and signatures', numberOption('--seed'), 0)
     .addOption(new Option('--profile <profile>', 'kind of sketch').choices(['default', 'paper']).default('default'))
-    .option('--partitions <kinds>', 'clustered, random, both by comma, or none', partitionKinds, ['clustered', 'random'] as const)
+    .option('--partitions <kinds>', 'clustered, random, both by comma, or none', partitionKinds, [
+      'clustered',
+      'random',
+    ] as const)
     .option('--reference <sketch>', 'sketch in whose coordinates means for MMD are taken')
     .addHelpText('after', EXAMPLE)
     .action((paths: string[], flags: SketchFlags) => writeSketchFile(paths, flags, signal))

@@ -2,7 +2,7 @@
 export const LATTICE_SIZE = 1 << 15
 
 /** The element that stands for a missing value. */
-export const MISSING_ELEMENT = LATTICE_SIZE
+export const MISSING_ELEMENT = 0x8000
 
 /** Whether the high word of a double comes second in memory; it does on every platform JavaScript engines ship for. */
 const HIGH_WORD = 1

@@ -17,7 +17,7 @@ export function renderReceipt(file: string, sketch: Sketch, sizeBytes: number): 
     [
       'extremes',
       receipt.showsExtremes
-        ? 'the exact minimum and maximum of every numeric feature'
+        ? 'the exact minimum and maximum of the table'
         : 'none: edges stop at the 0.5 % and 99.5 % quantiles',
     ],
     ['exact values', `${receipt.exactValues}, each shared by many rows`],

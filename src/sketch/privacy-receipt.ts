@@ -12,7 +12,7 @@ export interface PrivacyReceipt {
   readonly partitions: Readonly<Record<PartitionKind, number>>
   /** Rows of the smallest clustered partition; null where there is none. */
   readonly smallestCell: number | null
-  /** Whether the exact minimum and maximum of every numeric feature can be read. */
+  /** Whether the exact minimum and maximum of the numeric values can be read. */
   readonly showsExtremes: boolean
   /** Exact numbers that the sketch holds: values that many rows share. */
   readonly exactValues: number

@@ -19,7 +19,8 @@ const PAPER_WORDS = 300
 
 /**
  * The `paper` profile (Zhou et al. 2020): the table flattened, scaled to [0, 1] by its minimum and maximum, and binned
- * in 100 bins of equal width that all numeric features share; the rows shuffled exactly and cut into partitions of m = min(500, N), the residue kept as a
+ * in 100 bins of equal width that all numeric features share; the rows shuffled exactly and cut into partitions of
+ * m = min(500, N), the residue kept as a
  * last one; MinHash for the multiset Jaccard of §3.4.
  *
  * Its outer edges are the extremes of the data: the privacy receipt says so.

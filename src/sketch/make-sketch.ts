@@ -13,7 +13,8 @@ import type { SketchOptions } from './sketch-options.ts'
  * The source is read twice (once when its rows fit into the sample of 200,000). The same columns, options and seed give
  * the same sketch on every platform, however the source cuts its chunks.
  *
- * @throws EMPTY_DATASET, TOO_MANY_COLUMNS, OUT_OF_RANGE, CANCELLED
+ * @throws EMPTY_DATASET, TOO_MANY_COLUMNS, OUT_OF_RANGE, CANCELLED, SKETCH_PROFILE when a reference is given with the
+ *   `paper` profile, COLUMN_MISSING when the dataset has no feature of the reference
  */
 export async function makeSketch(source: ColumnSource, options: SketchOptions = {}): Promise<Sketch> {
   const { seed = 0, profile = 'default', partitions = ['clustered', 'random'] } = options
@@ -30,6 +31,9 @@ export async function makeSketch(source: ColumnSource, options: SketchOptions = 
       'TOO_MANY_COLUMNS',
       `features: expected at most ${MAX_FEATURES}, got ${source.features.length}; leave some out with --exclude`,
     )
+  }
+  if (resolved.profile === 'paper' && resolved.reference) {
+    throw new ModelHubError('SKETCH_PROFILE', "reference: expected profile 'default', got 'paper'")
   }
   return resolved.profile === 'paper' ? makePaperSketch(source, resolved) : makeDefaultSketch(source, resolved)
 }

@@ -1,0 +1,8 @@
+export type { FeatureBins, NominalBins, NumericBins } from './feature-bins.ts'
+export { makeSketch } from './make-sketch.ts'
+export { type PrivacyReceipt, privacyReceipt } from './privacy-receipt.ts'
+export { MAX_SKETCH_BYTES, readSketch } from './read-sketch.ts'
+export { ROW_HASH_MODULUS, rowHash } from './row-hash.ts'
+export type { SketchOptions } from './sketch-options.ts'
+export type { Partition, PartitionKind, ReferenceMean, Sketch, SketchFeature, SketchProfile } from './sketch.ts'
+export { SKETCH_FILE_ENDING, writeSketch } from './write-sketch.ts'

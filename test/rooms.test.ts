@@ -7,7 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 interface Cruised {
   readonly modules: readonly { readonly source: string }[]
-  readonly violations: readonly { readonly from: string; readonly to: string; readonly rule: { readonly name: string } }[]
+  readonly violations: readonly {
+    readonly from: string
+    readonly to: string
+    readonly rule: { readonly name: string }
+  }[]
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))

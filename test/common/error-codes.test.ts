@@ -9,7 +9,12 @@ function tableRows(first: RegExp): string[][] {
   return text
     .split('\n')
     .filter(line => line.startsWith('|'))
-    .map(line => line.split('|').slice(1, -1).map(cell => cell.trim()))
+    .map(line =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map(cell => cell.trim()),
+    )
     .filter(([cell]) => first.test(cell))
 }
 

@@ -110,7 +110,7 @@ describe('a domain', () => {
     const { hub, folder } = await newHub()
     const scratch = temporaryFolder()
     const name = 'ada/wine'
-    const tables = [
+    const tables: Record<string, number>[] = [
       { a: 0, b: 100 },
       { x: -1e5, y: 1e9 },
       { a: 0, b: 100 },

@@ -4,7 +4,7 @@ import type { ChunkBins } from './feature-counter.ts'
 import { rankAxis, type RankAxis } from './rank-space.ts'
 import type { FeatureBins } from './feature-bins.ts'
 
-const ROWS_PER_CELL = 60
+const ROWS_PER_CELL = 40
 const MAX_CELLS = 32
 /** Rows per cell that k-means is fitted on: more move the centroids little. */
 const FITTED_ROWS_PER_CELL = 256
@@ -25,7 +25,7 @@ export interface CellSample {
   readonly counts: readonly Uint32Array[]
 }
 
-/** Number of cells wanted for a dataset: clamp(round(N / 60), 1, 32). */
+/** Number of cells wanted for a dataset: clamp(round(N / 40), 1, 32). */
 export function cellsFor(datasetRows: number): number {
   return Math.min(MAX_CELLS, Math.max(1, Math.round(datasetRows / ROWS_PER_CELL)))
 }

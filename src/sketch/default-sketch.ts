@@ -23,7 +23,7 @@ import type { ResolvedSketchOptions } from './sketch-options.ts'
 /** Rows that edges and cells are taken from. */
 export const SAMPLE_ROWS = 200_000
 /** A cell of fewer rows joins its nearest. */
-export const MIN_CELL_ROWS = 30
+export const MIN_CELL_ROWS = 20
 const ROWS_PER_RANDOM_PARTITION = 100
 const MAX_RANDOM_PARTITIONS = 16
 

@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Command } from 'commander'
 import packageFile from '../../package.json' with { type: 'json' }
+import { makeProgram } from '../../src/cli/program.ts'
 import { Hub, loadTarget } from '../../src/hub/index.ts'
 import { searchResultSchema } from '../../src/hub/search-result-schema.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
@@ -257,7 +259,14 @@ describe('modelhub in the pooled space', () => {
 })
 
 describe('help', () => {
-  const commands = ['search', 'explain', 'ls', 'show', 'publish', 'yank', 'rm', 'sketch', 'sketch show']
+  const named = (command: Command, path: string): string[] =>
+    command.commands.flatMap(one => [`${path}${one.name()}`, ...named(one, `${path}${one.name()} `)])
+  const commands = named(makeProgram(new AbortController().signal), '')
+
+  it('knows the commands of the main job', () => {
+    const known = ['search', 'explain', 'ls', 'show', 'publish', 'yank', 'rm', 'sketch', 'sketch show']
+    expect(commands).toEqual(expect.arrayContaining(known))
+  })
 
   it.each(commands)('%s --help has an example', async command => {
     const { code, stdout, stderr } = await runCli([...command.split(' '), '--help'])

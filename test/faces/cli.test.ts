@@ -36,7 +36,7 @@ describe('modelhub search', () => {
     const table = await quietly('search', TARGET)
     const parsed = searchResultSchema.parse(JSON.parse(await quietly('search', TARGET, '--json')))
     const opened = await Hub.open(hub)
-    const { elapsedMs: _, ...fromLibrary } = await opened.search(await loadTarget([TARGET]))
+    const fromLibrary = await opened.search(await loadTarget([TARGET]))
     await opened.close()
     expect(parsed).toEqual({ ...fromLibrary, elapsedMs: expect.any(Number) })
     const order = parsed.results.map(({ model, version }) => `${model}@${version}`)

@@ -24,7 +24,8 @@ export const SAMPLE_ROWS = 200_000
 /** A cell of fewer rows joins its nearest. */
 export const MIN_CELL_ROWS = 30
 const ROWS_PER_RANDOM_PARTITION = 100
-const MAX_RANDOM_PARTITIONS = 16
+/** Most random partitions of a sketch. */
+export const MAX_RANDOM_PARTITIONS = 16
 
 /** What the first pass settles: how to bin, and how to partition. */
 interface Plan {

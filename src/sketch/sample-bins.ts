@@ -35,12 +35,17 @@ export function binsOfSample(features: readonly Feature[], columns: readonly Col
       `features: expected at most ${MAX_FEATURES}, got ${features.length}; leave some out with --exclude`,
     )
   }
-  const maxBins = Math.max(1, Math.min(WHOLE_BINS, Math.floor(rows / ROWS_PER_BIN)))
+  const maxBins = maxBinsFor(rows)
   return features.map((feature, f) => {
     if (feature.type === 'numeric') return equiDepthBins(sortedFinite(columns[f] as NumericColumn), maxBins)
     const hashes = countHashes(hashesOf(columns[f] as StringColumn, feature), MIN_OCCURRENCES)
     return frequentHashes(hashes, feature.type === 'text' ? WHOLE_TOKENS : maxBins)
   })
+}
+
+/** Most bins of a numeric or categorical feature of a dataset of so many rows. */
+export function maxBinsFor(rows: number): number {
+  return Math.max(1, Math.min(WHOLE_BINS, Math.floor(rows / ROWS_PER_BIN)))
 }
 
 /** Most bins a partition keeps of a feature. */

@@ -61,6 +61,8 @@ export async function loadTargetWithProgress(paths: readonly string[], flags: Re
     const target = await loadTarget(paths, { ...dataOptions(flags), signal, onProgress: bar.onProgress })
     bar.stop()
     for (const warning of target.warnings) printNote(`note: ${warning}`)
+    const { keyId } = target.sketch
+    if (keyId) printNote(`note: categories and words match only models sketched with the key of id ${keyId}`)
     return target
   } finally {
     bar.stop()

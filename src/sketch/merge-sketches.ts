@@ -3,12 +3,14 @@ import { MAX_CELLS } from './clustered-cells.ts'
 import { coarsenBins } from './coarse-bins.ts'
 import { MAX_RANDOM_PARTITIONS } from './default-sketch.ts'
 import { binCount, type FeatureBins } from './feature-bins.ts'
+import { withKeyId } from './key-id.ts'
 import { largestRemainder } from './largest-remainder.ts'
 import { mergePartitions } from './merge-partitions.ts'
 import { mergeSignatures } from './merge-signatures.ts'
+import { withMinimumCell } from './minimum-cell.ts'
 import { rebin, type BinnedCounts } from './rebin.ts'
 import { pooledBins } from './reference-bins.ts'
-import { maxBinsFor, partitionBins, WHOLE_TOKENS } from './sample-bins.ts'
+import { maxCategoriesFor, partitionBins, WHOLE_TOKENS } from './sample-bins.ts'
 import { partitionsOf, type Partition, type ReferenceMean, type Sketch, type SketchFeature } from './sketch.ts'
 
 /** One feature of the merged dataset. */
@@ -29,7 +31,7 @@ interface MergedFeature {
  * sketches have them in the coordinates of the same reference.
  *
  * @param sketches at least two, of the `default` profile, with the same seed and the same features in any order
- * @throws USAGE for fewer than two, or another seed
+ * @throws USAGE for fewer than two, or another seed or key
  * @throws SKETCH_PROFILE for another profile: signatures of `paper` sketches count occurrences, not shares
  * @throws COLUMN_MISSING when a feature is not in all of them, COLUMN_TYPE when it is of several types
  */
@@ -43,7 +45,7 @@ export function mergeSketches(sketches: readonly Sketch[]): Sketch {
       sketches.flatMap((sketch, s) => partitionsOf(sketch, kind).map(part => rebinned(part, s, { sketches, merged }))),
       { most },
     )
-  return {
+  const sketch: Sketch = {
     profile,
     seed,
     rows,
@@ -55,6 +57,8 @@ export function mergeSketches(sketches: readonly Sketch[]): Sketch {
     ],
     referenceMean: mergeMeans(sketches),
   }
+  const minCell = Math.min(...sketches.map(side => side.minCell ?? 1))
+  return withKeyId(minCell > 1 ? withMinimumCell(sketch, minCell) : sketch, sketches[0].keyId)
 }
 
 function mergeFeature(sketches: readonly Sketch[], f: number, rows: number): MergedFeature {
@@ -64,7 +68,7 @@ function mergeFeature(sketches: readonly Sketch[], f: number, rows: number): Mer
     bins: features[places[s]].bins,
     counts: partitions[0].counts[places[s]],
   }))
-  const bins = pooledBins(sides, type === 'text' ? WHOLE_TOKENS : maxBinsFor(rows))
+  const bins = pooledBins(sides, type === 'text' ? WHOLE_TOKENS : maxCategoriesFor(rows))
   const counts = wholeCounts(sides, bins)
   const signature = mergeSignatures(
     sketches.map(({ features }, s) => features[places[s]].signature),
@@ -112,10 +116,14 @@ function mergeMeans(sketches: readonly Sketch[]): ReferenceMean | undefined {
 function requireMergeable(sketches: readonly Sketch[]): void {
   const [first, ...others] = sketches
   if (others.length === 0) throw new ModelHubError('USAGE', `sketches: expected at least 2, got ${sketches.length}`)
-  for (const [i, { profile, seed, features }] of sketches.entries()) {
+  for (const [i, { profile, seed, features, keyId }] of sketches.entries()) {
     const name = `sketch ${i + 1}`
     if (profile !== 'default') {
       throw new ModelHubError('SKETCH_PROFILE', `${name}: only sketches of profile 'default' merge, got '${profile}'`)
+    }
+    if (keyId !== first.keyId) {
+      const [expected, got] = [first.keyId, keyId].map(id => id ?? 'none')
+      throw new ModelHubError('USAGE', `${name}: expected key id ${expected} as in the first, got ${got}`)
     }
     if (seed !== first.seed) {
       throw new ModelHubError('USAGE', `${name}: expected seed ${first.seed} as in the first, got ${seed}`)

@@ -29,9 +29,9 @@ export interface Partition {
 
 /** Mean random Fourier features in the coordinates of a reference sketch: present only where one was asked for. */
 export interface ReferenceMean {
-  /** SHA-256 of the reference's features and edges, hexadecimal: only equal references compare. */
+  /** Identity of the reference (`referenceIdentity`), hexadecimal: only means of equal references compare. */
   readonly reference: string
-  /** Shape (random features). */
+  /** Shape (2 × REFERENCE_DIRECTIONS). */
   readonly mean: Float64Array
 }
 
@@ -44,6 +44,10 @@ export interface Sketch {
   /** The whole comes first, then clustered partitions, then random ones. */
   readonly partitions: readonly Partition[]
   readonly referenceMean?: ReferenceMean
+  /** Of the secret key that categories and tokens are hashed with, where there is one. */
+  readonly keyId?: string
+  /** No partition has fewer rows, and no bin a count between 0 and this; absent where nothing was asked for. */
+  readonly minCell?: number
 }
 
 /** The partitions of one kind, in order. */

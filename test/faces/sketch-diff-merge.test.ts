@@ -62,3 +62,17 @@ describe('modelhub sketch merge', () => {
     expect(existsSync(output)).toBe(false)
   })
 })
+
+describe('modelhub sketch --key-file --min-cell', () => {
+  it('shows both in the receipt', async () => {
+    const folder = temporaryFolder()
+    const key = join(folder, 'secret.key')
+    writeFileSync(key, new Uint8Array(32).fill(7))
+    const sketch = await sketchOf(folder, 'a', { flags: ['--key-file', key, '--min-cell', '25'] })
+    const { stdout } = await runModelhub(['sketch', 'show', sketch, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ minCell: 25, keyId: expect.stringMatching(/^[0-9a-f]{16}$/) as string })
+    const text = await runModelhub(['sketch', 'show', sketch])
+    expect(text.stdout).toContain('no partition and no bin has from 1 to 24 rows')
+    expect(text.stdout).toContain('only who has the key')
+  })
+})

@@ -23,7 +23,11 @@ function drawing(modules) {
       if (from && to && from !== to) arrows.add(`  ${from} --> ${to}`)
     }
   }
-  const place = arrow => arrow.trim().split(' --> ').map(name => rooms.indexOf(name))
+  const place = arrow =>
+    arrow
+      .trim()
+      .split(' --> ')
+      .map(name => rooms.indexOf(name))
   const sorted = [...arrows].sort((a, b) => {
     const [[fromA, toA], [fromB, toB]] = [place(a), place(b)]
     return toA - toB || fromA - fromB

@@ -4,12 +4,8 @@ import { searchResultJsonSchema } from '../src/hub/index.ts'
 import { modelCardJsonSchema } from '../src/model/index.ts'
 
 const folder = new URL('../schema/', import.meta.url)
-const schemas = {
-  'model-card.schema.json': modelCardJsonSchema(),
-  'search-result.schema.json': searchResultJsonSchema(),
-}
-
+const schemas = { 'model-card': modelCardJsonSchema(), 'search-result': searchResultJsonSchema() }
 mkdirSync(folder, { recursive: true })
 for (const [name, schema] of Object.entries(schemas)) {
-  writeFileSync(new URL(name, folder), `${JSON.stringify(schema, null, 2)}\n`)
+  writeFileSync(new URL(`${name}.schema.json`, folder), `${JSON.stringify(schema, null, 2)}\n`)
 }

@@ -1,4 +1,6 @@
 import { Option, type Command } from 'commander'
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import type { PartitionKind } from '../sketch/sketch.ts'
 import { printJson, printLine, printNote } from './print.ts'
@@ -54,6 +56,7 @@ async function writeSketchFile(paths: readonly string[], flags: SketchFlags, sig
   const { loadSketchFile, sketchData } = await import('../hub/index.ts')
   const { output, seed, profile, partitions } = flags
   if (output === undefined) throw new ModelHubError('USAGE', 'sketch: expected -o FILE.sketch.parquet to write to')
+  await requireFolder(dirname(output))
   const reference = flags.reference === undefined ? undefined : (await loadSketchFile(flags.reference)).sketch
   const bar = progressBar()
   try {
@@ -69,6 +72,12 @@ async function writeSketchFile(paths: readonly string[], flags: SketchFlags, sig
   } finally {
     bar.stop()
   }
+}
+
+/** Tells of a place that is not there before the data are read, which may take long. */
+async function requireFolder(folder: string): Promise<void> {
+  if ((await stat(folder).catch(() => undefined))?.isDirectory()) return
+  throw new ModelHubError('FILE_NOT_FOUND', `${folder}: expected a folder to write the sketch to`)
 }
 
 async function showSketch(path: string, flags: { json?: boolean }): Promise<void> {

@@ -1,8 +1,10 @@
 import { ModelHubError } from '../common/index.ts'
 import { parseModelRef } from './model-ref.ts'
 import type { VersionFile } from './content-sha256.ts'
+import { parseWhere } from './parse-where.ts'
 import type { CatalogReader } from './schema.ts'
 import { selectVersions, versionRecord, type VersionRecord } from './version-record.ts'
+import { whereExpression } from './where-expression.ts'
 
 /**
  * The version a reference means: `owner/model` or `owner/model@latest` the highest that is not yanked,
@@ -40,14 +42,20 @@ export async function findVersionByContent(
 /**
  * Versions in order of name, then number: of each model the latest that is not yanked, or with `all` every one.
  *
+ * With `where` only those that fulfil a condition (docs/where.md).
+ *
  * Sorted here by code unit and not by the database, whose order of text may depend on its locale.
  */
 export async function listVersions(
   db: CatalogReader,
-  options: { readonly all?: boolean; readonly name?: string } = {},
+  options: { readonly all?: boolean; readonly name?: string; readonly where?: string } = {},
 ): Promise<readonly VersionRecord[]> {
   let query = selectVersions(db)
   if (options.name !== undefined) query = query.where('model.name', '=', options.name)
+  if (options.where !== undefined) {
+    const condition = parseWhere(options.where)
+    query = query.where(eb => whereExpression(eb, condition))
+  }
   if (options.all !== true) {
     query = query.where('version.version', '=', eb =>
       eb

@@ -6,9 +6,10 @@ import { byteSize, percent, printJson, printLine, renderTable } from './print.ts
 export function addListCommand(program: Command): void {
   addHubOption(program.command('ls').description('list the models of a hub'))
     .option('--all', 'every version, yanked ones too')
+    .option('--where <condition>', 'only models that fulfil it, as in "license = \'mit\'" (docs/where.md)')
     .option('--json', 'print one JSON array')
     .addHelpText('after', '\nExample:\n  $ modelhub ls --hub ./hub')
-    .action(async (flags: HubOption & { all?: boolean; json?: boolean }) => {
+    .action(async (flags: HubOption & { all?: boolean; json?: boolean; where?: string }) => {
       const versions = await withHub(flags, hub => hub.list(flags))
       const rows = versions.map(version => ({
         model: version.name,

@@ -13,6 +13,7 @@ export function makeProgram(signal: AbortSignal): Command {
     .description('Finds the models of a hub that will serve a dataset best; only sketches of data are compared.')
     .version('0.1.0')
     .exitOverride()
+    .enablePositionalOptions()
     .configureHelp({ sortSubcommands: false })
     .addHelpText(
       'after',

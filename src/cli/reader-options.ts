@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { readFileSync } from 'node:fs'
 import { ModelHubError } from '../common/index.ts'
 import type { DataOptions } from '../hub/index.ts'
 
@@ -10,14 +11,27 @@ export interface ReaderOptions {
   readonly label?: string
   readonly exclude?: readonly string[]
   readonly types?: readonly string[]
+  /** Contents of the file. */
+  readonly keyFile?: Uint8Array
+  readonly minCell?: number
 }
 
-/** `--label`, `--exclude` and `--types`. */
+/** `--label`, `--exclude`, `--types`, `--key-file` and `--min-cell`. */
 export function addReaderOptions(command: Command): Command {
   return command
     .option('--label <column>', 'column of labels, kept out of the features')
     .option('--exclude <column...>', 'columns to leave out')
     .option('--types <column=type...>', `types where the inferred ones will not do: ${DECLARED_TYPES.join(', ')}`)
+    .option('--key-file <file>', 'secret key (16 bytes or more) for the hashes of categories and words', keyOption)
+    .option('--min-cell <n>', 'k-anonymity: fewest rows of a partition and of a bin', numberOption('--min-cell'))
+}
+
+function keyOption(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (cause) {
+    throw new ModelHubError('FILE_NOT_FOUND', `--key-file: ${path}: cannot be read`, { cause })
+  }
 }
 
 /** The same as the library takes them. */
@@ -25,8 +39,10 @@ export function dataOptions({
   label,
   exclude,
   types = [],
-}: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types'> {
-  return { label, exclude, types: Object.fromEntries(types.map(declaredType)) }
+  keyFile,
+  minCell,
+}: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types' | 'key' | 'minCell'> {
+  return { label, exclude, types: Object.fromEntries(types.map(declaredType)), key: keyFile, minCell }
 }
 
 function declaredType(given: string): [string, DeclaredType] {

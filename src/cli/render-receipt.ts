@@ -1,4 +1,4 @@
-import { privacyReceipt } from '../sketch/privacy-receipt.ts'
+import { privacyReceipt, type PrivacyReceipt } from '../sketch/privacy-receipt.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import { byteSize } from './print.ts'
 
@@ -22,13 +22,22 @@ export function renderReceipt(file: string, sketch: Sketch, sizeBytes: number): 
     ],
     ['smallest bin', `${receipt.smallestBin} rows`],
     ['exact values', `${receipt.exactValues}, each shared by many rows`],
-    ['word hashes', receipt.hashes === 0 ? 'none' : `${receipt.hashes}: whoever guesses a word can test for it`],
+    ['word hashes', hashes(receipt)],
+    ...(receipt.minCell === null
+      ? []
+      : [['k-anonymity', `no partition and no bin has from 1 to ${receipt.minCell - 1} rows`] as [string, string]]),
     ['reference', receipt.referenceMean ? 'means in the coordinates of a reference sketch' : 'none'],
     ['size', byteSize(receipt.sizeBytes)],
   ]
   const lines = facts.map(([name, text]) => `  ${name.padEnd(13)}${text}`)
   const warning = receipt.fewRows ? ['  Under 200 rows: this sketch says much about each of them.'] : []
   return [`${file}: profile ${receipt.profile}. What it tells about the data:`, ...lines, ...warning].join('\n')
+}
+
+function hashes({ hashes, keyId }: PrivacyReceipt): string {
+  if (hashes === 0) return 'none'
+  const who = keyId === null ? 'whoever guesses a word' : `only who has the key (id ${keyId})`
+  return `${hashes}: ${who} can test for ${keyId === null ? 'it' : 'a word'}`
 }
 
 function cells(smallest: number | null): string {

@@ -28,6 +28,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .addOption(new Option('--metric <name>', 'what to rank by').choices(METRIC_NAMES).default('fit'))
     .option('--top <n>', 'most results', numberOption('--top'), 10)
     .option('--exclude-models <names>', 'models to leave out, by comma', (text: string) => text.split(','))
+    .option('--where <condition>', 'only models that fulfil it, as in "license = \'mit\'" (docs/where.md)')
     .option('--min-adaptivity <x>', 'only models with at least this adaptivity', numberOption('--min-adaptivity'))
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))
     .option('--json', 'print one JSON object (schema/search-result.schema.json)')
@@ -61,6 +62,8 @@ export async function loadTargetWithProgress(paths: readonly string[], flags: Re
     const target = await loadTarget(paths, { ...dataOptions(flags), signal, onProgress: bar.onProgress })
     bar.stop()
     for (const warning of target.warnings) printNote(`note: ${warning}`)
+    const { keyId } = target.sketch
+    if (keyId) printNote(`note: categories and words match only models sketched with the key of id ${keyId}`)
     return target
   } finally {
     bar.stop()

@@ -7,6 +7,7 @@ import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
 import { addSketchDiffCommand } from './sketch-diff-command.ts'
+import { addSketchMergeCommand } from './sketch-merge-command.ts'
 import { writeWhole } from './write-whole.ts'
 
 interface SketchFlags extends ReaderOptions {
@@ -27,7 +28,6 @@ Example:
 export function addSketchCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('sketch')
-    .enablePositionalOptions()
     .argument('<data...>', 'data files or globs: CSV, TSV, Parquet, JSON, NDJSON; .gz and .zst too')
     .description('sketch data: what may leave the machine instead of them')
   addReaderOptions(command)
@@ -49,6 +49,7 @@ export function addSketchCommand(program: Command, signal: AbortSignal): void {
     .addHelpText('after', '\nExample:\n  $ modelhub sketch show train.sketch.parquet')
     .action(showSketch)
   addSketchDiffCommand(command)
+  addSketchMergeCommand(command)
 }
 
 async function writeSketchFile(paths: readonly string[], flags: SketchFlags, signal: AbortSignal): Promise<void> {
@@ -66,7 +67,8 @@ async function writeSketchFile(paths: readonly string[], flags: SketchFlags, sig
     bar.stop()
     await writeWhole(output, made.bytes)
     for (const warning of made.warnings) printNote(`note: ${warning}`)
-    printNote(await receiptNote(output))
+    const { renderReceipt } = await import('./render-receipt.ts')
+    printNote(renderReceipt(output, made.sketch, made.bytes.length))
   } finally {
     bar.stop()
   }
@@ -76,12 +78,6 @@ async function writeSketchFile(paths: readonly string[], flags: SketchFlags, sig
 async function requireFolder(folder: string): Promise<void> {
   if ((await stat(folder).catch(() => undefined))?.isDirectory()) return
   throw new ModelHubError('FILE_NOT_FOUND', `${folder}: expected a folder to write the sketch to`)
-}
-
-async function receiptNote(path: string): Promise<string> {
-  const { loadSketchFile } = await import('../hub/index.ts')
-  const { renderReceipt } = await import('./render-receipt.ts')
-  return renderReceipt(path, (await loadSketchFile(path)).sketch, (await stat(path)).size)
 }
 
 async function showSketch(path: string, flags: { json?: boolean }): Promise<void> {

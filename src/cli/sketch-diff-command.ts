@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import pc from 'picocolors'
 import type { MatchRule } from '../sketch/match-features.ts'
 import type { FeatureDrift, SketchDiff } from '../sketch/diff-sketches.ts'
-import { printJson, printLine, renderTable } from './print.ts'
+import { printJson, printLine, printNote, renderTable } from './print.ts'
 import { numberOption } from './reader-options.ts'
 import { histogramLine } from './render-explanation.ts'
 
@@ -42,6 +42,7 @@ export function addSketchDiffCommand(sketch: Command): void {
       const { diffSketches } = await import('../sketch/diff-sketches.ts')
       const [a, b] = [await loadSketchFile(first), await loadSketchFile(second)]
       const diff = diffSketches(a.sketch, b.sketch, { match: flags.match })
+      for (const note of diff.notes) printNote(`note: ${note}`)
       if (flags.json) printJson({ first, second, ...diff })
       else printLine(renderDiff(diff, { first, second, features: flags.features }))
     })

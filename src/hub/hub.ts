@@ -66,7 +66,7 @@ export class Hub {
   }
 
   /** Models in order of name: the latest version of each, or with `all` every version, yanked ones too. */
-  list(options: { readonly all?: boolean } = {}): Promise<readonly VersionRecord[]> {
+  list(options: { readonly all?: boolean; readonly where?: string } = {}): Promise<readonly VersionRecord[]> {
     return listVersions(this.#catalog.db, options)
   }
 

@@ -19,6 +19,8 @@ const MAX_ATTEMPTS = 20
 export interface CandidateOptions {
   /** Models left out, as `owner/model`. */
   readonly exclude?: readonly string[]
+  /** Only those that fulfil this condition. */
+  readonly where?: string
   /** Only this version of this model, yanked or not. */
   readonly only?: VersionRecord
   /** Load the whole sketches too, for the pooled space. */
@@ -55,9 +57,12 @@ async function loadOnce(catalog: Catalog, options: CandidateOptions): Promise<Do
   return domains
 }
 
-async function chosenVersions(db: CatalogReader, { only, exclude = [] }: CandidateOptions): Promise<VersionRecord[]> {
+async function chosenVersions(
+  db: CatalogReader,
+  { only, exclude = [], where }: CandidateOptions,
+): Promise<VersionRecord[]> {
   if (only) return [only]
-  return (await listVersions(db)).filter(({ name }) => !exclude.includes(name))
+  return (await listVersions(db, { where })).filter(({ name }) => !exclude.includes(name))
 }
 
 async function candidatesOf(

@@ -16,15 +16,18 @@ export interface SearchOptions extends Partial<SearchParameters> {
   readonly top?: number
   /** Models left out, as `owner/model`. */
   readonly excludeModels?: readonly string[]
+  /** Only models that fulfil this condition (docs/where.md). */
+  readonly where?: string
 }
 
 /** Searches the models of a hub for those whose training data cover a target; no model is run. */
 export async function searchHub(catalog: Catalog, target: LoadedSketch, options: SearchOptions): Promise<SearchResult> {
   const started = performance.now()
-  const { top = 10, excludeModels = [] } = options
+  const { top = 10, excludeModels = [], where } = options
   const parameters = checkParameters({ ...options, top })
   const candidates = await loadCandidates(catalog, {
     exclude: excludeModels,
+    where,
     sketches: parameters.space === 'pooled',
   })
   const outcome = searchDomains(target.sketch, candidates, parameters)
@@ -36,7 +39,7 @@ export async function searchHub(catalog: Catalog, target: LoadedSketch, options:
       features: target.sketch.features.length,
       sketchSha256: target.sha256,
     },
-    parameters: { ...parameters, top, excludeModels: [...excludeModels] },
+    parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
     results: outcome.ranked.slice(0, top).map((scored, i) => resultRow(scored, i + 1, parameters)),
     baselines: { sourceAccuracy: [...blindOrder] },
     verdict: { ...verdictOf(outcome, blindOrder) },

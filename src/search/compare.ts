@@ -1,6 +1,6 @@
 import { ModelHubError } from '../common/modelhub-error.ts'
 import { datasetBlocks, type DatasetBlocks } from '../sketch/dataset-blocks.ts'
-import { matchableFeatures, type Domain } from '../sketch/domain.ts'
+import { matchableFeatures, matchableSlots, type Domain } from '../sketch/domain.ts'
 import { matchFeatures } from '../sketch/match-features.ts'
 import { pooledBlocks } from '../sketch/pooled-blocks.ts'
 import type { Sketch } from '../sketch/sketch.ts'
@@ -14,7 +14,7 @@ export function mapTarget(
   domain: Domain,
   { match, t2 }: Pick<SearchParameters, 'match' | 't2'>,
 ): MappedTarget {
-  const matches = matchFeatures(matchableFeatures(sketch), domain.slots, { match, t2 })
+  const matches = matchFeatures(matchableFeatures(sketch), matchableSlots(domain), { match, t2 })
   return { sketch, matches, slotOf: Int32Array.from(matches, found => found?.partner ?? -1) }
 }
 

@@ -5,7 +5,8 @@ import { rankAxis, type RankAxis } from './rank-space.ts'
 import type { FeatureBins } from './feature-bins.ts'
 
 const ROWS_PER_CELL = 40
-const MAX_CELLS = 32
+/** Most clustered partitions of a sketch. */
+export const MAX_CELLS = 32
 /** Rows per cell that k-means is fitted on: more move the centroids little. */
 const FITTED_ROWS_PER_CELL = 256
 

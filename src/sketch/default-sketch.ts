@@ -4,7 +4,8 @@ import { assignCells, cellsFor, fitCells, nearestCell, type CellModel } from './
 import { coarsenBins, type CoarseBins } from './coarse-bins.ts'
 import { binCount, type FeatureBins } from './feature-bins.ts'
 import { featureCounter, type ChunkBins, type FeatureCounter } from './feature-counter.ts'
-import { probabilityMinHash } from './min-hash.ts'
+import { rowsPerBin, withoutRareBins } from './minimum-counts.ts'
+import { frequentElements, probabilityMinHash } from './min-hash.ts'
 import {
   addFeature,
   addRows,
@@ -16,6 +17,7 @@ import {
 import { referenceMeanCounter, type ReferenceMeanCounter } from './reference-mean.ts'
 import { rowHash } from './row-hash.ts'
 import { sampleRows, type RowSample } from './row-sample.ts'
+import { withMinimumCell } from './minimum-cell.ts'
 import { binsOfSample, partitionBins } from './sample-bins.ts'
 import type { Sketch } from './sketch.ts'
 import type { ResolvedSketchOptions } from './sketch-options.ts'
@@ -25,7 +27,8 @@ export const SAMPLE_ROWS = 200_000
 /** A cell of fewer rows joins its nearest. */
 export const MIN_CELL_ROWS = 20
 const ROWS_PER_RANDOM_PARTITION = 100
-const MAX_RANDOM_PARTITIONS = 16
+/** Most random partitions of a sketch. */
+export const MAX_RANDOM_PARTITIONS = 16
 
 /** What the first pass settles: how to bin, and how to partition. */
 interface Plan {
@@ -46,17 +49,18 @@ interface Tallies {
 /** The `default` profile: own equi-depth bins, clustered and random partitions, P-MinHash signatures. */
 export async function makeDefaultSketch(source: ColumnSource, options: ResolvedSketchOptions): Promise<Sketch> {
   const sample = await sampleRows(source, SAMPLE_ROWS, options)
-  if (sample.datasetRows === 0) throw new ModelHubError('EMPTY_DATASET', 'dataset: expected rows, got none')
+  requireRows(sample.datasetRows, options.minCell)
   const plan = makePlan(source, sample, options)
   const tallies = await tally(source, sample, plan, options)
-  if (plan.cells) mergeSmallCells(tallies.clustered, plan.cells)
+  const leastRows = Math.max(MIN_CELL_ROWS, options.minCell)
+  if (plan.cells) mergeSmallCells(tallies.clustered, plan.cells, leastRows)
   const features = source.features.map((feature, f) => ({
     ...feature,
     bins: plan.bins[f],
     coarseBins: plan.coarse[f].bins,
-    signature: probabilityMinHash(tallies.counters[f].elements(), options.seed),
+    signature: probabilityMinHash(frequentElements(tallies.counters[f].elements(), options.minCell), options.seed),
   }))
-  return {
+  const sketch: Sketch = {
     profile: 'default',
     seed: options.seed,
     rows: sample.datasetRows,
@@ -68,6 +72,13 @@ export async function makeDefaultSketch(source: ColumnSource, options: ResolvedS
     ],
     referenceMean: tallies.referenceMean?.finish(),
   }
+  return options.minCell > 1 ? withMinimumCell(sketch, options.minCell) : sketch
+}
+
+function requireRows(rows: number, least: number): void {
+  if (rows === 0) throw new ModelHubError('EMPTY_DATASET', 'dataset: expected rows, got none')
+  if (rows >= least) return
+  throw new ModelHubError('TOO_FEW_ROWS', `dataset: expected at least ${least} rows, as minCell asks, got ${rows}`)
 }
 
 /** Number of random partitions: clamp(round(N / 100), 1, 16). */
@@ -76,8 +87,10 @@ function randomPartitionsFor(rows: number): number {
 }
 
 function makePlan(source: ColumnSource, sample: RowSample, options: ResolvedSketchOptions): Plan {
-  const bins = binsOfSample(source.features, sample.columns, sample.rows)
-  const chunkBins = source.features.map((feature, f) => featureCounter(feature, bins[f]).count(sample.columns[f]))
+  const bins = publishedBins(source, sample, options)
+  const chunkBins = source.features.map((feature, f) =>
+    featureCounter(feature, bins[f], options.hash).count(sample.columns[f]),
+  )
   const counts = bins.map((featureBins, f) => histogram(chunkBins[f], binCount(featureBins)))
   return {
     bins,
@@ -87,6 +100,16 @@ function makePlan(source: ColumnSource, sample: RowSample, options: ResolvedSket
       : undefined,
     randomPartitions: options.partitions.includes('random') ? randomPartitionsFor(sample.datasetRows) : 0,
   }
+}
+
+/** The bins of the sample, without those that fewer rows than asked for fall into. */
+function publishedBins({ features }: ColumnSource, sample: RowSample, options: ResolvedSketchOptions): FeatureBins[] {
+  const bins = binsOfSample(features, sample.columns, sample.rows, options.hash)
+  if (options.minCell === 1) return bins
+  return features.map((feature, f) => {
+    const chunk = featureCounter(feature, bins[f], options.hash).count(sample.columns[f])
+    return withoutRareBins(bins[f], rowsPerBin(chunk, binCount(bins[f])), options.minCell)
+  })
 }
 
 function histogram(chunk: ChunkBins, bins: number): Uint32Array {
@@ -107,7 +130,7 @@ async function tally(
     whole: emptyCounts(1, plan.bins.map(binCount)),
     clustered: emptyCounts(plan.cells?.centroids.rows ?? 0, coarseWidths),
     random: emptyCounts(plan.randomPartitions, coarseWidths),
-    counters: source.features.map((feature, f) => featureCounter(feature, plan.bins[f])),
+    counters: source.features.map((feature, f) => featureCounter(feature, plan.bins[f], options.hash)),
     referenceMean: options.reference && referenceMeanCounter(source.features, options.reference),
   }
   let done = 0
@@ -161,10 +184,10 @@ function tallyRows({ whole, clustered, random, counters }: Tallies, plan: Plan, 
     )
 }
 
-function mergeSmallCells(counts: PartitionCounts, cells: CellModel): void {
+function mergeSmallCells(counts: PartitionCounts, cells: CellModel, leastRows: number): void {
   for (;;) {
     const alive = Array.from(counts.rows.keys()).filter(cell => counts.rows[cell] > 0)
-    const small = alive.filter(cell => counts.rows[cell] < MIN_CELL_ROWS)
+    const small = alive.filter(cell => counts.rows[cell] < leastRows)
     if (small.length === 0 || alive.length === 1) return
     const smallest = small.reduce((least, cell) => (counts.rows[cell] < counts.rows[least] ? cell : least))
     const others = alive.filter(cell => cell !== smallest)

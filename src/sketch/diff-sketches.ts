@@ -37,6 +37,8 @@ export interface SketchDiff {
   /** Names of features without a partner. */
   readonly onlyInFirst: readonly string[]
   readonly onlyInSecond: readonly string[]
+  /** What could not be compared, and why. */
+  readonly notes: readonly string[]
 }
 
 /**
@@ -52,8 +54,15 @@ export function diffSketches(first: Sketch, second: Sketch, options: MatchOption
     meanJs: features.length > 0 ? features.reduce((sum, { js }) => sum + js, 0) / features.length : Math.LN2,
     features: features.sort((a, b) => b.js - a.js || (a.feature < b.feature ? -1 : 1)),
     onlyInFirst: first.features.filter((_, f) => !matches[f]).map(({ name }) => name),
+    notes: keyNotes(first.keyId, second.keyId),
     onlyInSecond: second.features.filter((_, f) => !matched.has(f)).map(({ name }) => name),
   }
+}
+
+function keyNotes(first: string | undefined, second: string | undefined): string[] {
+  if (first === second) return []
+  const [a, b] = [first, second].map(id => (id === undefined ? 'without a key' : `with the key of id ${id}`))
+  return [`categories and words are hashed ${a} in the first and ${b} in the second: they cannot be compared`]
 }
 
 function drift(first: Sketch, second: Sketch, f: number, { partner, by }: FeatureMatch): FeatureDrift {

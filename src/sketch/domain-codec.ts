@@ -5,7 +5,7 @@ import { SIGNATURE_LENGTH } from './min-hash.ts'
 
 const binsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('numeric'), edges: z.base64(), atoms: z.base64() }),
-  z.object({ kind: z.literal('nominal'), hashes: z.base64() }),
+  z.object({ kind: z.literal('nominal'), hashes: z.base64(), keyId: z.string().optional() }),
 ])
 
 /** Bins as JSON: their numbers as base64 of little-endian 64-bit floats or 32-bit integers. */
@@ -15,7 +15,7 @@ export type EncodedBins = z.infer<typeof binsSchema>
 export function encodeBins(bins: FeatureBins): EncodedBins {
   return bins.kind === 'numeric'
     ? { kind: 'numeric', edges: toBase64(bins.edges), atoms: toBase64(bins.atoms) }
-    : { kind: 'nominal', hashes: toBase64(bins.hashes) }
+    : { kind: 'nominal', hashes: toBase64(bins.hashes), keyId: bins.keyId }
 }
 
 /** Bins from the JSON that `encodeBins` made. */
@@ -27,7 +27,7 @@ export function decodeBins(encoded: unknown): FeatureBins {
         edges: new Float64Array(fromBase64(bins.edges)),
         atoms: new Float64Array(fromBase64(bins.atoms)),
       }
-    : { kind: 'nominal', hashes: new Uint32Array(fromBase64(bins.hashes)) }
+    : { ...bins, hashes: new Uint32Array(fromBase64(bins.hashes)) }
 }
 
 /** Signatures one after the other as bytes. */

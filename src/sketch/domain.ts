@@ -47,13 +47,25 @@ export function findDomain(domains: readonly Domain[], sketch: Sketch): number {
 
 /** Slot of each feature of a sketch, −1 where the domain has none. */
 export function slotsOf(domain: Domain, sketch: Sketch): Int32Array {
-  const matches = matchFeatures(matchableFeatures(sketch), domain.slots)
+  const matches = matchFeatures(matchableFeatures(sketch), matchableSlots(domain))
   return Int32Array.from(matches, found => found?.partner ?? -1)
+}
+
+/** The slots of a domain, ready for matching. */
+export function matchableSlots({ slots }: Domain): MatchableFeature[] {
+  return slots.map(({ name, type, signatures, reference }) => {
+    return { name, type, signatures, keyId: reference.kind === 'nominal' ? reference.keyId : undefined }
+  })
 }
 
 /** The features of a sketch, ready for matching. */
 export function matchableFeatures(sketch: Sketch): MatchableFeature[] {
-  return sketch.features.map(({ name, type, signature }) => ({ name, type, signatures: [signature] }))
+  return sketch.features.map(({ name, type, signature }) => ({
+    name,
+    type,
+    signatures: [signature],
+    keyId: sketch.keyId,
+  }))
 }
 
 /** Slots for the features of a newcomer: known ones are found, the others become new ones at the end. */

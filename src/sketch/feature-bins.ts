@@ -15,6 +15,8 @@ export interface NumericBins {
 /** Bins of a categorical or text feature: one per kept value or token hash, then all others, then missing. */
 export interface NominalBins {
   readonly kind: 'nominal'
+  /** Of the key that the values were hashed with, where they were: hashes of other keys mean other values. */
+  readonly keyId?: string
   /** Most frequent first. */
   readonly hashes: Uint32Array
 }

@@ -1,6 +1,7 @@
 import type { Column, NumericColumn, StringColumn } from '../dataset/column-chunk.ts'
 import type { Feature } from '../dataset/feature.ts'
 import { binLookup, lookUpBin, missingBin, type BinLookup, type FeatureBins } from './feature-bins.ts'
+import type { StringHasher } from './key-id.ts'
 import { countLatticeElements, LATTICE_SIZE, MISSING_ELEMENT } from './lattice.ts'
 import type { WeightedElements } from './min-hash.ts'
 import { valueHashes } from './sample-bins.ts'
@@ -23,10 +24,10 @@ export interface FeatureCounter {
 }
 
 /** A counter for the feature's type. */
-export function featureCounter(feature: Feature, bins: FeatureBins): FeatureCounter {
+export function featureCounter(feature: Feature, bins: FeatureBins, hash: StringHasher): FeatureCounter {
   return bins.kind === 'numeric'
     ? new NumericCounter(binLookup(bins), missingBin(bins))
-    : new NominalCounter(feature, bins.hashes)
+    : new NominalCounter(feature, bins.hashes, hash)
 }
 
 class NumericCounter implements FeatureCounter {
@@ -61,9 +62,11 @@ class NominalCounter implements FeatureCounter {
   private readonly binOf: ReadonlyMap<number, number>
   private readonly other: number
   private readonly feature: Feature
+  private readonly hash: StringHasher
 
-  constructor(feature: Feature, hashes: Uint32Array) {
+  constructor(feature: Feature, hashes: Uint32Array, hash: StringHasher) {
     this.feature = feature
+    this.hash = hash
     this.binOf = new Map(Array.from(hashes, (hash, bin) => [hash, bin]))
     this.other = hashes.length
   }
@@ -77,7 +80,7 @@ class NominalCounter implements FeatureCounter {
       this.occurrences.set(element, (this.occurrences.get(element) ?? 0) + 1)
     }
     ;(column as StringColumn).forEach((value, row) => {
-      const hashes = value === null ? [] : valueHashes(value, this.feature)
+      const hashes = value === null ? [] : valueHashes(value, this.feature, this.hash)
       if (hashes.length === 0) add(row, this.other + 1, MISSING_ELEMENT)
       for (const hash of hashes) add(row, this.binOf.get(hash) ?? this.other, hash)
     })

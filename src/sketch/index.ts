@@ -13,6 +13,8 @@ export {
   type Slot,
 } from './domain.ts'
 export { binCount, missingBin, type FeatureBins, type NominalBins, type NumericBins } from './feature-bins.ts'
+export { diffSketches, type FeatureDrift, type SketchDiff } from './diff-sketches.ts'
+export { keyId } from './key-id.ts'
 export { makeSketch } from './make-sketch.ts'
 export {
   matchFeatures,
@@ -21,6 +23,7 @@ export {
   type MatchOptions,
   type MatchRule,
 } from './match-features.ts'
+export { mergeSketches } from './merge-sketches.ts'
 export { SIGNATURE_LENGTH } from './min-hash.ts'
 export { pooledBlocks } from './pooled-blocks.ts'
 export { privacyReceipt, type PrivacyReceipt } from './privacy-receipt.ts'

@@ -2,9 +2,10 @@ import { MAX_FEATURES } from '../common/limits.ts'
 import { ModelHubError } from '../common/modelhub-error.ts'
 import type { ColumnSource } from '../dataset/column-chunk.ts'
 import { makeDefaultSketch } from './default-sketch.ts'
+import { keyId, stringHasher, withKeyId } from './key-id.ts'
 import { makePaperSketch } from './paper-sketch.ts'
 import { ROW_HASH_MODULUS } from './row-hash.ts'
-import type { Sketch } from './sketch.ts'
+import type { Sketch, SketchProfile } from './sketch.ts'
 import type { SketchOptions } from './sketch-options.ts'
 
 /**
@@ -13,12 +14,12 @@ import type { SketchOptions } from './sketch-options.ts'
  * The source is read twice (once when its rows fit into the sample of 200,000). The same columns, options and seed give
  * the same sketch on every platform, however the source cuts its chunks.
  *
- * @throws EMPTY_DATASET, TOO_MANY_COLUMNS, OUT_OF_RANGE, CANCELLED, SKETCH_PROFILE when a reference is given with the
- *   `paper` profile, COLUMN_MISSING when the dataset has no feature of the reference
+ * @throws EMPTY_DATASET, TOO_FEW_ROWS, TOO_MANY_COLUMNS, USAGE, OUT_OF_RANGE, CANCELLED, SKETCH_PROFILE when a reference
+ *   is given with the `paper` profile, COLUMN_MISSING when the dataset has no feature of the reference
  */
 export async function makeSketch(source: ColumnSource, options: SketchOptions = {}): Promise<Sketch> {
-  const { seed = 0, profile = 'default', partitions = ['clustered', 'random'] } = options
-  const resolved = { ...options, seed, profile, partitions }
+  const { seed = 0, profile = 'default', partitions = ['clustered', 'random'], minCell = 1 } = options
+  const resolved = { ...options, seed, profile, partitions, minCell, hash: stringHasher(options.key) }
   if (!Number.isInteger(resolved.seed) || resolved.seed < 0 || resolved.seed >= ROW_HASH_MODULUS) {
     throw new ModelHubError(
       'OUT_OF_RANGE',
@@ -35,5 +36,16 @@ export async function makeSketch(source: ColumnSource, options: SketchOptions = 
   if (resolved.profile === 'paper' && resolved.reference) {
     throw new ModelHubError('SKETCH_PROFILE', "reference: expected profile 'default', got 'paper'")
   }
-  return resolved.profile === 'paper' ? makePaperSketch(source, resolved) : makeDefaultSketch(source, resolved)
+  requireMinCell(minCell, profile)
+  const sketch = await (profile === 'paper' ? makePaperSketch : makeDefaultSketch)(source, resolved)
+  return withKeyId(sketch, options.key && keyId(options.key))
+}
+
+function requireMinCell(minCell: number, profile: SketchProfile): void {
+  if (!Number.isInteger(minCell) || minCell < 1) {
+    throw new ModelHubError('OUT_OF_RANGE', `minCell: expected a whole number from 1, got ${minCell}`)
+  }
+  if (minCell > 1 && profile === 'paper') {
+    throw new ModelHubError('USAGE', 'minCell: goes with the default profile; the paper profile shows extremes')
+  }
 }

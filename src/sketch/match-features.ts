@@ -8,6 +8,8 @@ export type MatchRule = 'both' | 'name' | 'distribution'
 /** A feature with one or several signatures of its values. */
 export interface MatchableFeature extends Feature {
   readonly signatures: readonly Uint32Array[]
+  /** Of the key that categories and tokens were hashed with: only equal keys compare. */
+  readonly keyId?: string
 }
 
 export interface MatchOptions {
@@ -45,10 +47,10 @@ export function matchFeatures(
     taken.add(found.partner)
   }
   if (match !== 'distribution') {
-    const byName = new Map(others.map((other, i) => [other.name, i]))
+    const byName = new Map(others.map((other, i) => [nameKey(other), i]))
     features.forEach((feature, i) => {
-      const partner = byName.get(feature.name)
-      if (partner === undefined || taken.has(partner) || !compatible(feature, others[partner])) return
+      const partner = byName.get(nameKey(feature))
+      if (partner === undefined || taken.has(partner)) return
       join(i, { partner, by: 'name', jaccard: similarity(feature, others[partner]) })
     })
   }
@@ -78,8 +80,17 @@ function pairsAbove(
   return pairs.sort((a, b) => b.jaccard - a.jaccard || a.feature - b.feature || a.partner - b.partner)
 }
 
-function compatible(a: Feature, b: Feature): boolean {
-  return binKind(a.type) === binKind(b.type)
+function compatible(a: MatchableFeature, b: MatchableFeature): boolean {
+  return kindAndKey(a) === kindAndKey(b)
+}
+
+/** Equal for features whose values are counted in comparable bins. */
+function kindAndKey({ type, keyId = '' }: MatchableFeature): string {
+  return binKind(type) === 'numeric' ? 'numeric' : `nominal ${keyId}`
+}
+
+function nameKey(feature: MatchableFeature): string {
+  return JSON.stringify([kindAndKey(feature), feature.name])
 }
 
 /** Mean estimated Jaccard over the pairs of signatures of two features. */

@@ -10,6 +10,12 @@ export interface WeightedElements {
   readonly weights: Float64Array
 }
 
+/** The elements of at least that weight. */
+export function frequentElements({ elements, weights }: WeightedElements, least: number): WeightedElements {
+  const kept = (_: number, i: number) => weights[i] >= least
+  return { elements: elements.filter(kept), weights: weights.filter(kept) }
+}
+
 /** Stands in every place of the signature of a set without elements. */
 export const EMPTY_SIGNATURE_VALUE = 0xffff_ffff
 

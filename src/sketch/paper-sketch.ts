@@ -31,7 +31,7 @@ export async function makePaperSketch(source: ColumnSource, options: ResolvedSke
   const partitionOf = shuffledPartitions(rows, Math.min(PAPER_PARTITION_ROWS, rows), options.seed)
   const whole = emptyCounts(1, bins.map(binCount))
   const random = emptyCounts(partitionOf.reduce((most, p) => Math.max(most, p), 0) + 1, bins.map(binCount))
-  const counters = source.features.map((feature, f) => featureCounter(feature, bins[f]))
+  const counters = source.features.map((feature, f) => featureCounter(feature, bins[f], options.hash))
   let done = 0
   for await (const chunk of source.chunks({ signal: options.signal })) {
     throwIfCancelled(options.signal, 'counting')
@@ -85,7 +85,7 @@ async function equalWidthBins(
       if (feature.type === 'numeric') widen(range, column as NumericColumn)
       else {
         for (const value of column as readonly (string | null)[]) {
-          for (const hash of value === null ? [] : valueHashes(value, feature)) {
+          for (const hash of value === null ? [] : valueHashes(value, feature, options.hash)) {
             words[f].set(hash, (words[f].get(hash) ?? 0) + 1)
           }
         }

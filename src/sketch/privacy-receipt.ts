@@ -24,6 +24,10 @@ export interface PrivacyReceipt {
   readonly exactValues: number
   /** Hashes of categories and words: whoever guesses a word can test for it. */
   readonly hashes: number
+  /** Of the key those hashes need to be tested; null where anybody can. */
+  readonly keyId: string | null
+  /** Fewest rows of a partition and of a bin that is not empty, as asked for; null where nothing was. */
+  readonly minCell: number | null
   /** Whether means in the coordinates of a reference are held as well. */
   readonly referenceMean: boolean
   /** Under 200 rows a sketch says much about each one. */
@@ -48,6 +52,8 @@ export function privacyReceipt(sketch: Sketch, sizeBytes: number): PrivacyReceip
     showsExtremes: sketch.features.some((_, f) => showsExtremes(sketch, f)),
     exactValues: sum(bins => (bins.kind === 'numeric' ? bins.atoms.length : 0)),
     hashes: sum(bins => (bins.kind === 'nominal' ? bins.hashes.length : 0)),
+    keyId: sketch.keyId ?? null,
+    minCell: sketch.minCell ?? null,
     referenceMean: sketch.referenceMean !== undefined,
     fewRows: sketch.rows < FEW_ROWS,
     sizeBytes,

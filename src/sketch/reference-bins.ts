@@ -22,17 +22,27 @@ interface Piece {
  * @param most bins, or tokens
  */
 export function referenceBins(founders: readonly BinnedCounts[], most: number): FeatureBins {
-  return founders[0].bins.kind === 'numeric' ? pooledEquiDepth(founders, most) : pooledFrequent(founders, most)
+  return pooledBins(founders.map(asShares), most)
+}
+
+/** The same with each side weighing as much as it counts: the bins of the datasets put together. */
+export function pooledBins(sides: readonly BinnedCounts[], most: number): FeatureBins {
+  return sides[0].bins.kind === 'numeric' ? pooledEquiDepth(sides, most) : pooledFrequent(sides, most)
+}
+
+/** Counts as shares: of what is not missing where numeric, of everything where nominal; unchanged where nothing is. */
+function asShares({ bins, counts }: BinnedCounts): BinnedCounts {
+  const total = sum(counts) - (bins.kind === 'numeric' ? counts[missingBin(bins)] : 0)
+  return { bins, counts: total === 0 ? counts : Array.from(counts, n => n / total) }
 }
 
 function pooledFrequent(founders: readonly BinnedCounts[], most: number): NominalBins {
   const shares = new Map<number, number>()
   for (const { bins, counts } of founders) {
-    const total = sum(counts)
     const { hashes } = bins as NominalBins
-    hashes.forEach((hash, bin) => shares.set(hash, (shares.get(hash) ?? 0) + counts[bin] / total))
+    hashes.forEach((hash, bin) => shares.set(hash, (shares.get(hash) ?? 0) + counts[bin]))
   }
-  return frequentHashes(shares, most)
+  return { ...frequentHashes(shares, most), keyId: (founders[0].bins as NominalBins).keyId }
 }
 
 function pooledEquiDepth(founders: readonly BinnedCounts[], most: number): NumericBins {
@@ -48,11 +58,9 @@ function pooledEquiDepth(founders: readonly BinnedCounts[], most: number): Numer
 
 function piecesOf({ bins, counts }: BinnedCounts): Piece[] {
   const { edges, atoms } = bins as NumericBins
-  const total = sum(counts) - counts[missingBin(bins)]
-  if (total === 0) return []
   const pieces: Piece[] = []
   for (let bin = 0; bin < binCount(bins) - 1; bin++) {
-    const mass = counts[bin] / total
+    const mass = counts[bin]
     if (mass === 0) continue
     const atom = atoms[bin - (edges.length - 1)]
     pieces.push(atom === undefined ? { from: edges[bin], to: edges[bin + 1], mass } : { from: atom, to: atom, mass })

@@ -3,7 +3,7 @@ import type { Feature } from '../dataset/feature.ts'
 import { equiDepthBins, ROWS_PER_BIN } from './equi-depth.ts'
 import type { FeatureBins } from './feature-bins.ts'
 import { frequentHashes } from './frequent-hashes.ts'
-import { stringHash } from './string-hash.ts'
+import type { StringHasher } from './key-id.ts'
 import { tokenize } from './tokenize.ts'
 
 /** Bins of the whole dataset. */
@@ -22,13 +22,23 @@ const MIN_ROWS = 3
  *
  * @param columns one per feature, each of length `rows`
  */
-export function binsOfSample(features: readonly Feature[], columns: readonly Column[], rows: number): FeatureBins[] {
-  const maxCategories = Math.max(1, Math.min(WHOLE_BINS, Math.floor(rows / ROWS_PER_BIN)))
+export function binsOfSample(
+  features: readonly Feature[],
+  columns: readonly Column[],
+  rows: number,
+  hash: StringHasher,
+): FeatureBins[] {
+  const maxCategories = maxCategoriesFor(rows)
   return features.map((feature, f) => {
     if (feature.type === 'numeric') return equiDepthBins(sortedFinite(columns[f] as NumericColumn), WHOLE_BINS)
-    const hashes = occurrences(columns[f] as StringColumn, feature)
+    const hashes = occurrences(columns[f] as StringColumn, feature, hash)
     return frequentHashes(hashes, feature.type === 'text' ? WHOLE_TOKENS : maxCategories)
   })
+}
+
+/** Most bins of a categorical or merged feature of a dataset of so many rows, so that none stands for too few. */
+export function maxCategoriesFor(rows: number): number {
+  return Math.max(1, Math.min(WHOLE_BINS, Math.floor(rows / ROWS_PER_BIN)))
 }
 
 /** Most bins a partition keeps of a feature. */
@@ -37,22 +47,22 @@ export function partitionBins(feature: Feature): number {
 }
 
 /** The hashes of one value: of its tokens where the feature is text, of itself where it is categorical. */
-export function valueHashes(value: string, feature: Feature): number[] {
-  return feature.type === 'text' ? tokenize(value).map(token => stringHash(token)) : [stringHash(value)]
+export function valueHashes(value: string, feature: Feature, hash: StringHasher): number[] {
+  return feature.type === 'text' ? tokenize(value).map(hash) : [hash(value)]
 }
 
 /** How often each hash occurs, of those that enough rows have. */
-function occurrences(column: StringColumn, feature: Feature): Map<number, number> {
+function occurrences(column: StringColumn, feature: Feature, hash: StringHasher): Map<number, number> {
   const counts = new Map<number, number>()
   const rows = new Map<number, number>()
-  const add = (tally: Map<number, number>, hash: number) => tally.set(hash, (tally.get(hash) ?? 0) + 1)
+  const add = (tally: Map<number, number>, found: number) => tally.set(found, (tally.get(found) ?? 0) + 1)
   for (const value of column) {
     if (value === null) continue
-    const hashes = valueHashes(value, feature)
-    for (const hash of hashes) add(counts, hash)
-    for (const hash of new Set(hashes)) add(rows, hash)
+    const hashes = valueHashes(value, feature, hash)
+    for (const found of hashes) add(counts, found)
+    for (const found of new Set(hashes)) add(rows, found)
   }
-  for (const [hash, n] of rows) if (n < MIN_ROWS) counts.delete(hash)
+  for (const [found, n] of rows) if (n < MIN_ROWS) counts.delete(found)
   return counts
 }
 

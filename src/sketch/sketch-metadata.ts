@@ -3,6 +3,7 @@ import { MAX_FEATURES } from '../common/limits.ts'
 import { ModelHubError } from '../common/modelhub-error.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import type { FeatureBins, NumericBins } from './feature-bins.ts'
+import { withKeyId } from './key-id.ts'
 import { SIGNATURE_LENGTH } from './min-hash.ts'
 import type { Partition, Sketch, SketchFeature } from './sketch.ts'
 
@@ -36,6 +37,11 @@ const metadataSchema = z.object({
   rows: count.min(1),
   partitions: z.array(z.object({ kind: z.enum(['whole', 'clustered', 'random']), rows: count.min(1) })).min(1),
   features: z.array(featureSchema).min(1).max(MAX_FEATURES),
+  keyId: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
+  minCell: count.optional(),
   referenceMean: z.object({ reference: z.string(), mean: z.base64() }).optional(),
 })
 
@@ -55,6 +61,8 @@ export function renderMetadata(sketch: Sketch): string {
     partitions: sketch.partitions.map(({ kind, rows }) => ({ kind, rows })),
     features: sketch.features.map(featureMetadata),
   }
+  if (sketch.keyId !== undefined) metadata.keyId = sketch.keyId
+  if (sketch.minCell !== undefined) metadata.minCell = sketch.minCell
   if (sketch.referenceMean) {
     const { reference, mean } = sketch.referenceMean
     metadata.referenceMean = { reference, mean: toBase64(mean) }
@@ -76,7 +84,7 @@ export function parseMetadata(text: string, file: string): SketchHeader {
   }
   const { referenceMean, features, ...header } = parsed.data
   requireDistinct(features, file)
-  return {
+  const sketch: SketchHeader = {
     profile: header.profile,
     seed: header.seed,
     rows: header.rows,
@@ -86,7 +94,9 @@ export function parseMetadata(text: string, file: string): SketchHeader {
       reference: referenceMean.reference,
       mean: new Float64Array(bytesOf(referenceMean.mean, 8, `${file}: referenceMean: mean`)),
     },
+    ...(header.minCell === undefined ? {} : { minCell: header.minCell }),
   }
+  return withKeyId(sketch, header.keyId)
 }
 
 function requireDistinct(features: readonly FeatureMetadata[], file: string): void {

@@ -1,4 +1,5 @@
 import type { ReadOptions } from '../dataset/column-chunk.ts'
+import type { StringHasher } from './key-id.ts'
 import type { PartitionKind, Sketch, SketchProfile } from './sketch.ts'
 
 export interface SketchOptions extends ReadOptions {
@@ -9,7 +10,12 @@ export interface SketchOptions extends ReadOptions {
   readonly partitions?: readonly Exclude<PartitionKind, 'whole'>[]
   /** A sketch in whose coordinates the mean random Fourier features are taken, for MMD. */
   readonly reference?: Sketch
+  /** Secret key for the hashes of categories and tokens, at least 16 bytes. */
+  readonly key?: Uint8Array
+  /** k-anonymity: the fewest rows of a partition and of a bin that is not empty; `default` profile only. */
+  readonly minCell?: number
 }
 
 /** Options with every default filled in. */
-export type ResolvedSketchOptions = SketchOptions & Required<Pick<SketchOptions, 'seed' | 'profile' | 'partitions'>>
+export type ResolvedSketchOptions = SketchOptions &
+  Required<Pick<SketchOptions, 'seed' | 'profile' | 'partitions' | 'minCell'>> & { readonly hash: StringHasher }

@@ -44,6 +44,10 @@ export interface Sketch {
   /** The whole comes first, then clustered partitions, then random ones. */
   readonly partitions: readonly Partition[]
   readonly referenceMean?: ReferenceMean
+  /** Of the secret key that categories and tokens are hashed with, where there is one. */
+  readonly keyId?: string
+  /** No partition has fewer rows, and no bin a count between 0 and this; absent where nothing was asked for. */
+  readonly minCell?: number
 }
 
 /** The partitions of one kind, in order. */

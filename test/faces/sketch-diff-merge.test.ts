@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/common/random.ts'
@@ -35,5 +35,44 @@ describe('modelhub sketch diff', () => {
     const { exitCode, stderr } = await runModelhub(['sketch', 'diff', 'no.sketch.parquet', 'none.sketch.parquet'])
     expect(exitCode).toBe(4)
     expect(stderr).toContain('FILE_NOT_FOUND: no.sketch.parquet')
+  })
+})
+
+describe('modelhub sketch merge', () => {
+  it('writes the sketch of two halves, which has drifted from neither', async () => {
+    const folder = temporaryFolder()
+    const [a, b] = [await sketchOf(folder, 'a', {}), await sketchOf(folder, 'b', { rows: 600, seed: 2 })]
+    const both = join(folder, 'both.sketch.parquet')
+    const merged = await runModelhub(['sketch', 'merge', a, b, '-o', both])
+    expect(merged).toMatchObject({ exitCode: 0, stdout: '' })
+    expect(merged.stderr).toContain('1000')
+    const { stdout } = await runModelhub(['sketch', 'diff', a, both, '--json'])
+    const { features } = JSON.parse(stdout) as { features: { psi: number }[] }
+    for (const { psi } of features) expect(psi).toBeLessThan(0.1)
+  })
+
+  it('refuses sketches of other features and writes nothing', async () => {
+    const folder = temporaryFolder()
+    const a = await sketchOf(folder, 'a', {})
+    const b = await sketchOf(folder, 'b', { flags: ['--exclude', 'y'] })
+    const output = join(folder, 'both.sketch.parquet')
+    const { exitCode, stderr } = await runModelhub(['sketch', 'merge', a, b, '-o', output])
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain('COLUMN_MISSING: sketch 2: expected the features of the first, got no y')
+    expect(existsSync(output)).toBe(false)
+  })
+})
+
+describe('modelhub sketch --key-file --min-cell', () => {
+  it('shows both in the receipt', async () => {
+    const folder = temporaryFolder()
+    const key = join(folder, 'secret.key')
+    writeFileSync(key, new Uint8Array(32).fill(7))
+    const sketch = await sketchOf(folder, 'a', { flags: ['--key-file', key, '--min-cell', '25'] })
+    const { stdout } = await runModelhub(['sketch', 'show', sketch, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ minCell: 25, keyId: expect.stringMatching(/^[0-9a-f]{16}$/) as string })
+    const text = await runModelhub(['sketch', 'show', sketch])
+    expect(text.stdout).toContain('no partition and no bin has from 1 to 24 rows')
+    expect(text.stdout).toContain('only who has the key')
   })
 })

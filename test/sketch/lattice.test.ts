@@ -42,10 +42,15 @@ describe('countLatticeElements', () => {
       }),
     )
     fc.assert(
-      fc.property(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: 0, max: 7 }), fc.double({ min: 0, max: 0.124, noNaN: true }), (exponent, eighth, part) => {
-        const start = 2 ** exponent * (1 + eighth / 8)
-        expect(elementOf(start + 2 ** exponent * part)).toBe(elementOf(start))
-      }),
+      fc.property(
+        fc.integer({ min: -1000, max: 1000 }),
+        fc.integer({ min: 0, max: 7 }),
+        fc.double({ min: 0, max: 0.124, noNaN: true }),
+        (exponent, eighth, part) => {
+          const start = 2 ** exponent * (1 + eighth / 8)
+          expect(elementOf(start + 2 ** exponent * part)).toBe(elementOf(start))
+        },
+      ),
     )
   })
 })

@@ -63,5 +63,6 @@ function equiDepthEdges(rest: Float64Array, intervals: number): Float64Array {
 /** The largest number of 7 significant digits or so that is not above the value, which so stays in the bin it opens. */
 function roundEdge(value: number): number {
   const rounded = Number(value.toPrecision(EDGE_DIGITS)) + 0
-  return rounded <= value ? rounded : Number((value - Math.abs(value) * EDGE_STEP).toPrecision(EDGE_DIGITS)) + 0
+  if (rounded <= value) return Math.max(rounded, -Number.MAX_VALUE)
+  return Math.max(Number((value - Math.abs(value) * EDGE_STEP).toPrecision(EDGE_DIGITS)) + 0, -Number.MAX_VALUE)
 }

@@ -75,20 +75,20 @@ function cutEvenly(pieces: readonly Piece[], parts: number): Float64Array {
   const edges = [borders[0]]
   const add = (edge: number) => edge > edges[edges.length - 1] && edges.push(edge)
   const total = pieces.reduce((all, { mass }) => all + mass, 0)
-  let below = 0
+  let [below, next] = [0, 1]
   const cutTo = (reached: number, at: (share: number) => number) => {
-    for (let k = Math.floor((below * parts) / total) + 1; k < parts && (k * total) / parts < reached; k++) {
-      add(at(((k * total) / parts - below) / (reached - below)))
+    for (; next < parts && (next * total) / parts <= reached; next++) {
+      add(at(reached > below ? ((next * total) / parts - below) / (reached - below) : 1))
     }
     below = reached
   }
   borders.forEach((border, i) => {
     const point = pieces.reduce((all, { from, to, mass }) => (from === border && to === border ? all + mass : all), 0)
     cutTo(below + point, () => border)
-    const next = borders[i + 1]
-    if (next === undefined) return
-    const mass = pieces.reduce((all, piece) => all + massWithin(piece, border, next), 0)
-    cutTo(below + mass, share => border * (1 - share) + next * share)
+    const end = borders[i + 1]
+    if (end === undefined) return
+    const mass = pieces.reduce((all, piece) => all + massWithin(piece, border, end), 0)
+    cutTo(below + mass, share => border * (1 - share) + end * share)
   })
   const end = borders[borders.length - 1]
   add(end > edges[edges.length - 1] ? end : end + Math.max(Math.abs(end), 1) * 1e-9)

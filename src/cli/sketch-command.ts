@@ -1,10 +1,12 @@
 import { Option, type Command } from 'commander'
-import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { ModelHubError } from '../common/index.ts'
 import type { PartitionKind } from '../sketch/sketch.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
+import { addSketchDiffCommand } from './sketch-diff-command.ts'
+import { writeWhole } from './write-whole.ts'
 
 interface SketchFlags extends ReaderOptions {
   readonly output?: string
@@ -20,10 +22,11 @@ Example:
   $ modelhub sketch 'part-*.parquet' --exclude id -o train.sketch.parquet
   $ modelhub sketch show train.sketch.parquet`
 
-/** `modelhub sketch` and `modelhub sketch show`. */
+/** `modelhub sketch` and what can be done with sketch files. */
 export function addSketchCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('sketch')
+    .enablePositionalOptions()
     .argument('<data...>', 'data files or globs: CSV, TSV, Parquet, JSON, NDJSON; .gz and .zst too')
     .description('sketch data: what may leave the machine instead of them')
   addReaderOptions(command)
@@ -44,6 +47,7 @@ export function addSketchCommand(program: Command, signal: AbortSignal): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ modelhub sketch show train.sketch.parquet')
     .action(showSketch)
+  addSketchDiffCommand(command)
 }
 
 async function writeSketchFile(paths: readonly string[], flags: SketchFlags, signal: AbortSignal): Promise<void> {
@@ -63,18 +67,6 @@ async function writeSketchFile(paths: readonly string[], flags: SketchFlags, sig
     printNote(await receiptNote(output))
   } finally {
     bar.stop()
-  }
-}
-
-/** A file that is there whole or not at all. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.${process.pid}.part`
-  try {
-    await writeFile(part, bytes)
-    await rename(part, path)
-  } catch (cause) {
-    await rm(part, { force: true })
-    throw new ModelHubError('FILE_UNREADABLE', `${path}: cannot be written`, { cause })
   }
 }
 

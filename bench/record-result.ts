@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -43,6 +43,8 @@ export function recordResult({ name, question, command, startedAt, bars, markdow
       cores: cpus().length,
       memoryGiB: Math.round(totalmem() / 2 ** 30),
       node: process.version,
+      /** Processes ready to run, mean of the last minute: above the cores, times are those of a busy machine. */
+      loadAverage: loadavg()[0],
       platform: `${process.platform} ${process.arch}`,
     },
   }
@@ -54,7 +56,7 @@ export function recordResult({ name, question, command, startedAt, bars, markdow
       .join('\n'),
     markdown,
     `${about.date.slice(0, 10)}, commit ${about.commit}, ${about.machine.cpu}, ${about.machine.cores} cores, ` +
-      `${about.machine.memoryGiB} GiB, Node.js ${about.machine.node}; \`${command}\`, ${about.durationSeconds} s.`,
+      `${about.machine.memoryGiB} GiB, Node.js ${about.machine.node}, load ${about.machine.loadAverage.toFixed(1)}; \`${command}\`, ${about.durationSeconds} s.`,
   ]
     .filter(part => part !== '')
     .join('\n\n')

@@ -67,5 +67,10 @@ function occurrences(column: StringColumn, feature: Feature, hash: StringHasher)
 }
 
 function sortedFinite(column: NumericColumn): Float64Array {
-  return Float64Array.from(column.filter(Number.isFinite)).sort()
+  const finite = new Float64Array(column.length)
+  let kept = 0
+  for (let row = 0; row < column.length; row++) {
+    if (Number.isFinite(column[row])) finite[kept++] = column[row]
+  }
+  return finite.subarray(0, kept).sort()
 }

@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander'
-import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { ModelHubError } from '../common/index.ts'
 import type { PartitionKind } from '../sketch/sketch.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
+import { writeWhole } from './write-whole.ts'
 
 interface SketchFlags extends ReaderOptions {
   readonly output?: string
@@ -63,18 +64,6 @@ async function writeSketchFile(paths: readonly string[], flags: SketchFlags, sig
     printNote(await receiptNote(output))
   } finally {
     bar.stop()
-  }
-}
-
-/** A file that is there whole or not at all. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.${process.pid}.part`
-  try {
-    await writeFile(part, bytes)
-    await rename(part, path)
-  } catch (cause) {
-    await rm(part, { force: true })
-    throw new ModelHubError('FILE_UNREADABLE', `${path}: cannot be written`, { cause })
   }
 }
 

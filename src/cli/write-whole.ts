@@ -1,0 +1,14 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { ModelHubError } from '../common/index.ts'
+
+/** Writes a file that is there whole or not at all. */
+export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  const part = `${path}.${process.pid}.part`
+  try {
+    await writeFile(part, content)
+    await rename(part, path)
+  } catch (cause) {
+    await rm(part, { force: true })
+    throw new ModelHubError('FILE_UNREADABLE', `${path}: cannot be written`, { cause })
+  }
+}

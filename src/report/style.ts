@@ -18,9 +18,9 @@ p { margin: 4px 0 12px; max-width: 78ch; }
 .verdict.nothing-fits { border-color: var(--warn); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
-th, td { padding: 5px 8px; text-align: right; border-bottom: 1px solid var(--line); font-weight: normal; }
+th, td { padding: 5px 8px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); font-weight: normal; }
 thead th { color: var(--quiet); vertical-align: bottom; border-bottom: 2px solid var(--line); }
-.text { text-align: left; overflow-wrap: anywhere; }
+thead th { white-space: normal; } .text { text-align: left; white-space: normal; overflow-wrap: break-word; }
 tbody th { font-weight: 600; }
 .score { background: linear-gradient(var(--bar), var(--bar)) left / var(--share) 100% no-repeat; font-weight: 600; }
 figure { margin: 12px 0; }

@@ -10,7 +10,7 @@ export async function searchWithReport(
 ): Promise<SearchResult> {
   const report = await hub.report(target, options)
   const { renderSearchReport } = await import('../report/index.ts')
-  await writeWhole(options.html, await renderSearchReport(report, new Date()))
+  await writeWhole(options.html, Buffer.from(await renderSearchReport(report, new Date())))
   printNote(`report written to ${options.html}`)
   return report.result
 }

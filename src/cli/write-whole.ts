@@ -1,11 +1,15 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { ModelHubError } from '../common/index.ts'
 
-/** Writes a file that is there whole or not at all. */
-export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+/**
+ * Writes a file that is there whole or not at all.
+ *
+ * @throws FILE_UNREADABLE when it cannot be written
+ */
+export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const part = `${path}.${process.pid}.part`
   try {
-    await writeFile(part, content)
+    await writeFile(part, bytes)
     await rename(part, path)
   } catch (cause) {
     await rm(part, { force: true })

@@ -1,6 +1,7 @@
 import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet'
 import { createHash } from 'node:crypto'
-import { throwIfCancelled } from '../common/modelhub-error.ts'
+import { existsSync } from 'node:fs'
+import { ModelHubError, throwIfCancelled } from '../common/modelhub-error.ts'
 import type { TableOptions } from '../readers/index.ts'
 import { makeSketch } from '../sketch/make-sketch.ts'
 import { readSketch } from '../sketch/read-sketch.ts'
@@ -25,8 +26,13 @@ export interface LoadedSketch {
   readonly warnings: readonly string[]
 }
 
-/** Sketches data files. The data are read here and go nowhere. */
+/**
+ * Sketches data files. The data are read here and go nowhere.
+ *
+ * @throws USAGE when one of them is a sketch already, and what reading and sketching throw
+ */
 export async function sketchData(paths: readonly string[], options: DataOptions = {}): Promise<LoadedSketch> {
+  await refuseSketches(paths)
   const { openTable } = await import('../readers/index.ts')
   const table = await openTable(paths, options)
   try {
@@ -59,6 +65,15 @@ async function isSketchFile(path: string): Promise<boolean> {
   } catch {
     // What is wrong with the file is for its reader to say.
     return path.endsWith(SKETCH_FILE_ENDING)
+  }
+}
+
+/** The counts of a sketch would read as a table of their own. */
+async function refuseSketches(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    if (existsSync(path) && (await isSketchFile(path))) {
+      throw new ModelHubError('USAGE', `${path}: expected data, but it is a sketch already`)
+    }
   }
 }
 

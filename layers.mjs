@@ -7,6 +7,7 @@ export const LAYERS = [
   ['catalog'],
   ['search'],
   ['hub'],
+  ['report', 'imports'],
   ['cli'],
 ]
 

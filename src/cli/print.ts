@@ -1,5 +1,8 @@
 import Table from 'cli-table3'
 
+export { byteSize } from '../common/byte-size.ts'
+export { percent } from '../common/percent.ts'
+
 /** Prints a result as JSON, the only thing on standard output. */
 export function printJson(result: unknown): void {
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
@@ -44,16 +47,4 @@ export function renderTable<Row>(rows: readonly Row[], columns: readonly TableCo
   })
   for (const row of rows) table.push(columns.map(({ text }) => text(row)))
   return table.toString()
-}
-
-/** A share as a percentage; a dash where there is none. */
-export function percent(share: number | null): string {
-  return share === null ? '–' : `${(100 * share).toFixed(1)} %`
-}
-
-/** Bytes in the unit that suits them. */
-export function byteSize(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const step = bytes > 0 ? Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3)) : 0
-  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`
 }

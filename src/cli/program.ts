@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addExplainCommand } from './explain-command.ts'
+import { addImportCommand } from './import-command.ts'
 import { addListCommand } from './list-command.ts'
 import { addPublishCommand } from './publish-command.ts'
 import { addSearchCommand } from './search-command.ts'
@@ -26,5 +27,6 @@ export function makeProgram(signal: AbortSignal): Command {
   addListCommand(program)
   addShowCommand(program)
   addWithdrawCommands(program)
+  addImportCommand(program)
   return program
 }

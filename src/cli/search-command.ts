@@ -10,12 +10,14 @@ import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from 
 
 interface SearchFlags extends ReaderOptions, HubOption, SearchOptions {
   readonly json?: boolean
+  readonly html?: string
 }
 
 const EXAMPLE = `
 Example:
   $ modelhub search visits.csv --label outcome --hub ./hub
-  $ modelhub search visits.sketch.parquet --hub ./hub --top 3 --json`
+  $ modelhub search visits.sketch.parquet --hub ./hub --top 3 --json
+  $ modelhub search visits.csv --hub ./hub --html report.html`
 
 /** `modelhub search`: ranks the models of a hub for a target. */
 export function addSearchCommand(program: Command, signal: AbortSignal): void {
@@ -32,11 +34,15 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .option('--min-adaptivity <x>', 'only models with at least this adaptivity', numberOption('--min-adaptivity'))
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))
     .option('--json', 'print one JSON object (schema/search-result.schema.json)')
+    .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
     .addHelpText('after', EXAMPLE)
     .action(async (paths: string[], flags: SearchFlags) => {
       const result = await withHub(flags, async hub => {
         const target = await loadTargetWithProgress(paths, flags, signal)
-        return hub.search(target, flags)
+        const { html } = flags
+        if (html === undefined) return hub.search(target, flags)
+        const { searchWithReport } = await import('./search-with-report.ts')
+        return searchWithReport(hub, target, { ...flags, html })
       })
       if (flags.json) printJson(result)
       else printLine(renderSearch(result))

@@ -16,6 +16,7 @@ import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel } from './publish.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
+import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
@@ -63,6 +64,11 @@ export class Hub {
     const [found] = await loadCandidates(this.#catalog, { only })
     if (!found) throw new ModelHubError('HUB_DAMAGED', `${model}: it belongs to no domain`)
     return explainFit(target.sketch, { domain: found.domain, candidate: found.candidates[0] }, parameters)
+  }
+
+  /** A search with what a report of it shows: explanations and parts of the first models, and a map of the hub. */
+  report(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchReport> {
+    return gatherReport(this.#catalog, target, options)
   }
 
   /** Models in order of name: the latest version of each, or with `all` every version, yanked ones too. */

@@ -1,3 +1,4 @@
+export { classicalScaling, type ScaledPoints } from './classical-scaling.ts'
 export { kendallTau, pearson, weightedTau } from './correlation.ts'
 export { fastXLogX, type FastXLogX } from './fast-x-log-x.ts'
 export { gaussian } from './gaussian.ts'

@@ -4,7 +4,7 @@ import type { PartitionBlock } from '../divergence/partition-block.ts'
 import type { Domain } from '../sketch/domain.ts'
 import { binsInOrder, missingBin, type FeatureBins } from '../sketch/feature-bins.ts'
 import { jointComparer, mapTarget } from './compare.ts'
-import { bestParts, evidenceFor, thresholdFor, type Evidence } from './evidence.ts'
+import { bestParts, evidenceFor, thresholdFor, type Comparison, type Evidence } from './evidence.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import type { Candidate } from './candidate.ts'
 import type { SearchParameters } from './search-parameters.ts'
@@ -20,7 +20,12 @@ export interface FeatureFit {
   /** Nats; ln 2 where the model lacks the feature. */
   readonly js: number
   /** Shares per reference bin in order of value, missing last; absent where the model lacks the feature. */
-  readonly histograms?: { readonly target: readonly number[]; readonly source: readonly number[] }
+  readonly histograms?: {
+    readonly target: readonly number[]
+    readonly source: readonly number[]
+    /** Least value of each bin, without the one for missing values; absent where values have no order. */
+    readonly from?: readonly number[]
+  }
 }
 
 /** One partition of the target and its nearest partition of training. */
@@ -49,7 +54,7 @@ export function explainFit(
 ): Explanation {
   const mapped = mapTarget(target, domain, parameters)
   const comparison = jointComparer(mapped, domain)(candidate)
-  const { source, target: blocks, shared, references } = comparison
+  const { source, target: blocks, shared } = comparison
   const evidence = evidenceFor(comparison, parameters.threshold)
   const divergences = perFeatureJensenShannon(
     { block: source.whole, partition: 0 },
@@ -63,14 +68,13 @@ export function explainFit(
     const found = mapped.matches[f]
     const here = found && columnOf.get(found.partner)
     if (!found || !here) return { feature: name, js: Math.LN2 }
-    const ordered = (block: PartitionBlock) => inOrderOfValue(block, here.column, references[here.column])
     return {
       feature: name,
       slot: domain.slots[found.partner].name,
       by: found.by,
       jaccard: found.jaccard,
       js: here.js,
-      histograms: { target: ordered(blocks.whole), source: ordered(source.whole) },
+      histograms: histogramsOf(comparison, here.column),
     }
   })
   const parts = bestParts(source, blocks)
@@ -96,8 +100,23 @@ function partitionFits(
   }).sort((a, b) => b.nearestJs - a.nearestJs)
 }
 
+function histogramsOf({ source, target, references }: Comparison, column: number): FeatureFit['histograms'] {
+  const bins = references[column]
+  return {
+    target: inOrderOfValue(target.whole, column, bins),
+    source: inOrderOfValue(source.whole, column, bins),
+    from: startsOfBins(bins),
+  }
+}
+
 function inOrderOfValue(block: PartitionBlock, column: number, bins: FeatureBins): number[] {
   const shares = Array.from(block.values.subarray(block.offsets[column], block.offsets[column + 1]))
   if (bins.kind !== 'numeric') return shares
   return [...binsInOrder(bins), missingBin(bins)].map(bin => shares[bin])
+}
+
+function startsOfBins(bins: FeatureBins): number[] | undefined {
+  if (bins.kind !== 'numeric') return undefined
+  const starts = [...bins.edges.subarray(0, -1), ...bins.atoms]
+  return binsInOrder(bins).map(bin => starts[bin])
 }

@@ -1,0 +1,1 @@
+export { renderSearchReport } from './render-search-report.ts'

@@ -1,0 +1,93 @@
+import { percent } from '../common/percent.ts'
+import type { SearchReport, SearchResult } from '../hub/index.ts'
+import { METRICS, type MetricName } from '../search/index.ts'
+import { openDrawing, type Drawing } from './drawing.ts'
+import { hubMapChart } from './hub-map-chart.ts'
+import { markup, type Markup } from './markup.ts'
+import { featuresSection, partitionsSection } from './model-sections.ts'
+import { rankingTable } from './ranking-table.ts'
+import { STYLE } from './style.ts'
+
+/** The page may load nothing, run nothing and send nothing. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+/**
+ * A search as one HTML page that needs no network and no script: the ranking, its verdict and baselines, the features
+ * and parts that fit worst, and a map of the hub. Every text of a card or a dataset is escaped.
+ *
+ * @param now time printed in the footer
+ */
+export async function renderSearchReport(report: SearchReport, now: Date): Promise<string> {
+  const drawing = await openDrawing()
+  const { result, models } = report
+  const title = `Models for ${result.query.source}`
+  const page = markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<title>${title}</title><style>${{ html: STYLE }}</style></head>
+<body><header><h1>${title}</h1>${summary(result)}</header>
+${result.results.length > 0 ? ranking(result) : []}
+${models.length > 0 ? [featuresSection(drawing, models), partitionsSection(drawing, models)] : []}
+${mapSection(drawing, report)}${words()}${footer(result, now)}</body></html>
+`
+  return page.html
+}
+
+function summary({ query, verdict, baselines }: SearchResult): Markup {
+  const candidates = baselines.sourceAccuracy.length
+  return markup`<p class="quiet">${query.rows} rows, ${query.features} features, compared with the training data of
+${candidates} ${candidates === 1 ? 'model' : 'models'} by sketches alone: no model was run, and no data left its machine.</p>
+<p class="verdict ${verdict.code}">${verdict.message}</p>`
+}
+
+function ranking(result: SearchResult): Markup {
+  const metric = result.parameters.metric as MetricName
+  const { better, about } = METRICS[metric]
+  const blind = result.baselines.sourceAccuracy.slice(0, 3).join(', ')
+  return markup`<section id="ranking"><h2>Ranking</h2>
+<p>Ordered by ${metric}, ${better} is better: ${about}.</p>${rankingTable(result)}
+<p class="quiet" id="baselines">Without a look at the target, by the accuracy that cards state, the first would have been:
+${blind}. ${
+    result.verdict.dataChangedFirst
+      ? 'The target’s data put another model first.'
+      : 'The target’s data keep the same model first.'
+  }</p></section>`
+}
+
+function mapSection(drawing: Drawing, { map, result }: SearchReport): Markup {
+  if (!map) return { html: '' }
+  const rankOf = new Map(result.results.map(({ model, rank }) => [model, rank]))
+  const left = result.baselines.sourceAccuracy.length - map.models.length
+  return markup`<section id="map"><h2>Map of the hub</h2>
+<p>Each dot is a model, placed by its training data: what lies close together was trained on like data. The star is the
+target. Numbers are ranks, grey dots without a number are models past the table.</p>
+<figure>${hubMapChart(drawing, map, rankOf)}<figcaption>Distances stand for √JS between whole datasets in the features of
+the target; a plane keeps ${percent(map.share)} of their spread, so neighbours on paper may still differ.
+${left > 0 ? `${left} models are not placed.` : ''}</figcaption></figure></section>`
+}
+
+function words(): Markup {
+  const entries = [
+    ['overlap', 'Share of the target’s features that the model knows.'],
+    ['JS', 'Jensen–Shannon divergence, in nats: 0 for equal distributions, 0.693 for those with nothing in common.'],
+    [
+      'soft coverage',
+      'How near the nearest part of training lies to each part of the target, weighted by rows; 1 is best.',
+    ],
+    ['fit', 'Mean of soft coverage and 1 − JS/0.693; features that the model lacks count as not covered.'],
+    ['coverage', 'Share of the target’s rows in random parts that match one of training.'],
+    ['adaptivity', 'Matching pairs of random parts for each part of the target; not bounded by 1.'],
+    [
+      'stated accuracy',
+      'What the model’s card claims on the publisher’s own test data; it says nothing of this target.',
+    ],
+  ]
+  return markup`<section id="words"><h2>What the words mean</h2>
+<dl>${entries.map(([word, meaning]) => markup`<dt>${word}</dt><dd>${meaning}</dd>`)}</dl></section>`
+}
+
+function footer({ query, parameters }: SearchResult, now: Date): Markup {
+  const { space, match, t1, t2, threshold } = parameters
+  return markup`<footer>Made by ModelHub on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. Space ${space}, match
+${match}, t1 ${t1}, t2 ${t2}, threshold ${threshold}. SHA-256 of the target’s sketch: ${query.sketchSha256}.</footer>`
+}

@@ -10,14 +10,18 @@ export interface ReaderOptions {
   readonly label?: string
   readonly exclude?: readonly string[]
   readonly types?: readonly string[]
+  readonly view?: string
+  readonly encoder?: string
 }
 
-/** `--label`, `--exclude` and `--types`. */
+/** `--label`, `--exclude`, `--types`, `--view` and `--encoder`. */
 export function addReaderOptions(command: Command): Command {
   return command
     .option('--label <column>', 'column of labels, kept out of the features')
     .option('--exclude <column...>', 'columns to leave out')
     .option('--types <column=type...>', `types where the inferred ones will not do: ${DECLARED_TYPES.join(', ')}`)
+    .option('--view <view>', 'images: descriptor (default) or pixels; tables: records, or text:COL1,COL2 joined')
+    .option('--encoder <model.onnx>', 'sketch the outputs of this encoder of images')
 }
 
 /** The same as the library takes them. */
@@ -25,8 +29,10 @@ export function dataOptions({
   label,
   exclude,
   types = [],
-}: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types'> {
-  return { label, exclude, types: Object.fromEntries(types.map(declaredType)) }
+  view,
+  encoder,
+}: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types' | 'view' | 'encoder'> {
+  return { label, exclude, view, encoder, types: Object.fromEntries(types.map(declaredType)) }
 }
 
 function declaredType(given: string): [string, DeclaredType] {

@@ -36,6 +36,7 @@ const metadataSchema = z.object({
   partitions: z.array(z.object({ kind: z.enum(['whole', 'clustered', 'random']), rows: count })).min(1),
   features: z.array(featureSchema).min(1),
   referenceMean: z.object({ reference: z.string(), mean: z.base64() }).optional(),
+  view: z.string().optional(),
 })
 
 type Metadata = z.infer<typeof metadataSchema>
@@ -58,6 +59,7 @@ export function renderMetadata(sketch: Sketch): string {
     const { reference, mean } = sketch.referenceMean
     metadata.referenceMean = { reference, mean: toBase64(mean) }
   }
+  if (sketch.view !== undefined) metadata.view = sketch.view
   return JSON.stringify(metadata)
 }
 
@@ -78,6 +80,7 @@ export function parseMetadata(text: string, file: string): SketchHeader {
     profile: header.profile,
     seed: header.seed,
     rows: header.rows,
+    view: header.view,
     partitions: header.partitions,
     features: features.map(feature => sketchFeature(feature, file)),
     referenceMean: referenceMean && {

@@ -44,6 +44,8 @@ export interface Sketch {
   /** The whole comes first, then clustered partitions, then random ones. */
   readonly partitions: readonly Partition[]
   readonly referenceMean?: ReferenceMean
+  /** What was looked at instead of the data as they lie, as `descriptor` of images; absent for a plain table. */
+  readonly view?: string
 }
 
 /** The partitions of one kind, in order. */

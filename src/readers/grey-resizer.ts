@@ -1,7 +1,9 @@
 /**
- * Prepares the stretching of grey images of one size to another with a linear kernel: pixel centres at k + ½, a
- * triangle of the larger of one source and one target pixel, edges repeated by leaving out what lies outside. The same
- * as sharp's linear kernel, to within a few grey levels, at a small part of its cost an image.
+ * Prepares the stretching of grey images of one size to another, by the rule of sharp's linear kernel and to within a few
+ * of its grey levels, at a small part of its cost an image: an image in an IDX file gives what it gives as a PNG.
+ *
+ * Reducing: a triangle of one target pixel either way about the pixel's centre (t + ½) · scale − ½, normalised at the
+ * borders. Enlarging: bilinear at t · scale − ½, where libvips samples, half a target pixel short of the centre.
  *
  * @returns a function from the values of an image, shape (height, width), to RGB bytes, shape (to.height, to.width, 3)
  */
@@ -43,7 +45,7 @@ function triangleTaps(from: number, to: number): readonly Taps[] {
   const scale = from / to
   const reach = Math.max(1, scale)
   return Array.from({ length: to }, (_, target) => {
-    const centre = (target + 0.5) * scale - 0.5
+    const centre = (scale < 1 ? target : target + 0.5) * scale - 0.5
     const first = Math.max(0, Math.ceil(centre - reach))
     const last = Math.min(from - 1, Math.floor(centre + reach))
     const weights = Float64Array.from({ length: last - first + 1 }, (_, k) =>

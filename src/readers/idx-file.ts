@@ -4,6 +4,9 @@ import { createGunzip } from 'node:zlib'
 import { ModelHubError } from '../common/index.ts'
 import { MAX_ENTRY_BYTES } from './media-entry.ts'
 
+/** Bytes that gzip gives at a time. */
+const UNPACKED_BYTES = 2 ** 20
+
 /** Items of an IDX file of unsigned bytes. */
 export interface IdxFile {
   /** Shape of the file, items first: (items, height, width), or (items) of labels. */
@@ -48,7 +51,7 @@ async function* itemsOf(
 /** The bytes after `skip`, in pieces of one size; a rest that does not fill one is left out. */
 async function* pieces(path: string, size: number, skip: number): AsyncGenerator<Buffer> {
   const source = createReadStream(path)
-  const stream: Readable = /gz$/i.test(path) ? source.pipe(createGunzip()) : source
+  const stream: Readable = /gz$/i.test(path) ? source.pipe(createGunzip({ chunkSize: UNPACKED_BYTES })) : source
   source.on('error', error => stream.destroy(error))
   let rest = Buffer.alloc(0)
   let toSkip = skip

@@ -40,7 +40,7 @@ class NumericCounter implements FeatureCounter {
   }
 
   count(column: Column): ChunkBins {
-    const values = column instanceof Float64Array ? column : Float64Array.from(column as NumericColumn)
+    const values = column instanceof Float64Array ? column : new Float64Array(column as NumericColumn)
     countLatticeElements(values, this.occurrences)
     const bins = new Uint16Array(values.length)
     for (let i = 0; i < values.length; i++) {

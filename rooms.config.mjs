@@ -18,5 +18,9 @@ export default {
     { name: 'pure-rooms-do-no-io', severity: 'error', from: { path: room(PURE) }, to: { dependencyTypes: ['core'] } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '(main|index)[.]ts$' }, to: {} },
   ],
-  options: { tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, doNotFollow: { path: 'node_modules' } },
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
 }

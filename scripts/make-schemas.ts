@@ -1,7 +1,11 @@
-// Writes schema/model-card.schema.json from the schemas in src/model: npm run schemas
+// Writes schema/*.schema.json from the schemas in src: npm run schemas
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { searchResultJsonSchema } from '../src/hub/index.ts'
 import { modelCardJsonSchema } from '../src/model/index.ts'
 
 const folder = new URL('../schema/', import.meta.url)
+const schemas = { 'model-card': modelCardJsonSchema(), 'search-result': searchResultJsonSchema() }
 mkdirSync(folder, { recursive: true })
-writeFileSync(new URL('model-card.schema.json', folder), `${JSON.stringify(modelCardJsonSchema(), null, 2)}\n`)
+for (const [name, schema] of Object.entries(schemas)) {
+  writeFileSync(new URL(`${name}.schema.json`, folder), `${JSON.stringify(schema, null, 2)}\n`)
+}

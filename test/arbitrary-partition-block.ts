@@ -14,6 +14,15 @@ export function blockOf(partitions: readonly (readonly (readonly number[])[])[],
   }
 }
 
+/** Cuts rows of joined histograms into those of each feature, and builds a block of them. */
+export function blockOfRows(rows: readonly number[][], bins: readonly number[]): PartitionBlock {
+  const cut = (row: number[]): number[][] => {
+    let at = 0
+    return bins.map(width => row.slice(at, (at += width)))
+  }
+  return blockOf(rows.map(cut))
+}
+
 /** Two blocks over the same features (1 to 4, of 1 to 12 bins each); about every eighth segment is all 0. */
 export function arbitraryBlocks(): fc.Arbitrary<{ source: PartitionBlock; target: PartitionBlock }> {
   const bins = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 4 })

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine } from './print.ts'
-import { addReaderOptions, numberOption, type ReaderOptions } from './reader-options.ts'
+import { addReaderOptions, countOption, type ReaderOptions } from './reader-options.ts'
 import { addSearchOptions, loadTargetWithProgress } from './search-command.ts'
 import type { SearchOptions } from '../hub/index.ts'
 
@@ -22,7 +22,7 @@ export function addExplainCommand(program: Command, signal: AbortSignal): void {
     .argument('<model>', 'owner/model or owner/model@3')
     .description('show where a target and a model’s training data differ')
   addSearchOptions(addReaderOptions(addHubOption(command)))
-    .option('--features <n>', 'features to show, worst first', numberOption('--features'), 10)
+    .option('--features <n>', 'features to show, worst first', countOption('--features'), 10)
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLE)
     .action(async (path: string, model: string, flags: ExplainFlags) => {

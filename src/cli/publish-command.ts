@@ -45,6 +45,8 @@ async function sourcesOf(folders: readonly string[], flags: PublishFlags): Promi
     throw new ModelHubError('USAGE', `publish: expected folders or --manifest, got ${manifest ? 'both' : 'neither'}`)
   }
   if (manifest !== undefined) {
+    const given = (['name', 'data', 'label', 'exclude', 'types'] as const).find(flag => flags[flag] !== undefined)
+    if (given) throw new ModelHubError('USAGE', `publish: --${given} does not go with --manifest, which says it itself`)
     const { readManifest } = await import('../hub/index.ts')
     return readManifest(manifest)
   }
@@ -64,7 +66,8 @@ async function publishAll(
   try {
     for (const source of sources) {
       throwIfCancelled(signal, `publishing ${source.folder}`)
-      const { version, created } = await hub.publish({ ...source, dataOptions: { ...source.dataOptions, signal } })
+      const dataOptions = { ...source.dataOptions, signal, onProgress: bar.onProgress }
+      const { version, created } = await hub.publish({ ...source, dataOptions })
       published.push({ model: version.name, version: version.version, created })
       bar.onProgress({ stage: 'publishing', done: published.length, total: sources.length, unit: 'models' })
     }

@@ -51,9 +51,18 @@ function declaredType(given: string): [string, DeclaredType] {
 export function numberOption(name: string): (text: string) => number {
   return text => {
     const value = Number(text)
-    if (text.trim() === '' || Number.isNaN(value)) {
+    if (text.trim() === '' || !Number.isFinite(value)) {
       throw new ModelHubError('USAGE', `${name}: expected a number, got ${text}`)
     }
     return value
+  }
+}
+
+/** A number of things to show given on the command line: a whole one from 1. */
+export function countOption(name: string): (text: string) => number {
+  return text => {
+    const value = numberOption(name)(text)
+    if (Number.isInteger(value) && value >= 1) return value
+    throw new ModelHubError('OUT_OF_RANGE', `${name}: expected a whole number from 1, got ${text}`)
   }
 }

@@ -11,7 +11,7 @@ export function histogramLine(shares: readonly number[], tallest = Math.max(...s
 
 /** An explanation as a person reads it. */
 export function renderExplanation(
-  { evidence, features, partitions }: Explanation,
+  { evidence, features, partitionThreshold, partitions }: Explanation,
   { target, model, features: most }: { readonly target: string; readonly model: string; readonly features: number },
 ): string {
   const { overlap, fit, softCoverage, coverage, adaptivity, js, threshold } = evidence
@@ -32,7 +32,7 @@ export function renderExplanation(
     ]),
     '',
     pc.bold('Parts of the target'),
-    `${unmatched.length} of ${partitions.length} clustered partitions, ${percent(unmatchedRows / rows)} of the rows, have no match in training:`,
+    `${unmatched.length} of ${partitions.length} clustered partitions, ${percent(unmatchedRows / rows)} of the rows, have no match in training at JS ≤ ${partitionThreshold.toFixed(3)}`,
     ...unmatched.map(part => `  ${part.rows} rows, nearest at JS ${part.nearestJs.toFixed(3)}`),
   ].join('\n')
 }

@@ -17,9 +17,10 @@ export function renderReceipt(file: string, sketch: Sketch, sizeBytes: number): 
     [
       'extremes',
       receipt.showsExtremes
-        ? 'the exact minimum and maximum of every numeric feature'
+        ? 'the exact minimum and maximum of the table'
         : 'none: edges stop at the 0.5 % and 99.5 % quantiles',
     ],
+    ['smallest bin', `${receipt.smallestBin} rows`],
     ['exact values', `${receipt.exactValues}, each shared by many rows`],
     ['word hashes', receipt.hashes === 0 ? 'none' : `${receipt.hashes}: whoever guesses a word can test for it`],
     ['reference', receipt.referenceMean ? 'means in the coordinates of a reference sketch' : 'none'],

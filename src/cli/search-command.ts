@@ -24,6 +24,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .argument('<target...>', 'data files, or one sketch file')
     .description('rank the models of a hub for a target, without running any')
   addSearchOptions(addReaderOptions(addHubOption(command)))
+    .addOption(new Option('--space <space>', 'sample space').choices(['joint', 'pooled']).default('joint'))
     .addOption(new Option('--metric <name>', 'what to rank by').choices(METRIC_NAMES).default('fit'))
     .option('--top <n>', 'most results', numberOption('--top'), 10)
     .option('--exclude-models <names>', 'models to leave out, by comma', (text: string) => text.split(','))
@@ -44,7 +45,6 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
 /** Options that decide how a target is compared with a model. */
 export function addSearchOptions(command: Command): Command {
   return command
-    .addOption(new Option('--space <space>', 'sample space').choices(['joint', 'pooled']).default('joint'))
     .addOption(
       new Option('--match <rule>', 'what features match by').choices(['both', 'name', 'distribution']).default('both'),
     )

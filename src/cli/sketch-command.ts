@@ -1,10 +1,13 @@
 import { Option, type Command } from 'commander'
-import { rename, rm, stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import type { PartitionKind } from '../sketch/sketch.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
+import { addSketchDiffCommand } from './sketch-diff-command.ts'
+import { writeWhole } from './write-whole.ts'
 
 interface SketchFlags extends ReaderOptions {
   readonly output?: string
@@ -20,10 +23,11 @@ Example:
   $ modelhub sketch 'part-*.parquet' --exclude id -o train.sketch.parquet
   $ modelhub sketch show train.sketch.parquet`
 
-/** `modelhub sketch` and `modelhub sketch show`. */
+/** `modelhub sketch` and what can be done with sketch files. */
 export function addSketchCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('sketch')
+    .enablePositionalOptions()
     .argument('<data...>', 'data files or globs: CSV, TSV, Parquet, JSON, NDJSON; .gz and .zst too')
     .description('sketch data: what may leave the machine instead of them')
   addReaderOptions(command)
@@ -44,12 +48,14 @@ export function addSketchCommand(program: Command, signal: AbortSignal): void {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  $ modelhub sketch show train.sketch.parquet')
     .action(showSketch)
+  addSketchDiffCommand(command)
 }
 
 async function writeSketchFile(paths: readonly string[], flags: SketchFlags, signal: AbortSignal): Promise<void> {
   const { loadSketchFile, sketchData } = await import('../hub/index.ts')
   const { output, seed, profile, partitions } = flags
   if (output === undefined) throw new ModelHubError('USAGE', 'sketch: expected -o FILE.sketch.parquet to write to')
+  await requireFolder(dirname(output))
   const reference = flags.reference === undefined ? undefined : (await loadSketchFile(flags.reference)).sketch
   const bar = progressBar()
   try {
@@ -66,16 +72,10 @@ async function writeSketchFile(paths: readonly string[], flags: SketchFlags, sig
   }
 }
 
-/** A file that is there whole or not at all. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.${process.pid}.part`
-  try {
-    await writeFile(part, bytes)
-    await rename(part, path)
-  } catch (cause) {
-    await rm(part, { force: true })
-    throw new ModelHubError('FILE_UNREADABLE', `${path}: cannot be written`, { cause })
-  }
+/** Tells of a place that is not there before the data are read, which may take long. */
+async function requireFolder(folder: string): Promise<void> {
+  if ((await stat(folder).catch(() => undefined))?.isDirectory()) return
+  throw new ModelHubError('FILE_NOT_FOUND', `${folder}: expected a folder to write the sketch to`)
 }
 
 async function receiptNote(path: string): Promise<string> {

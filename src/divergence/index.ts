@@ -19,6 +19,7 @@ export type { PartitionBlock } from './partition-block.ts'
 export { type PartitionOfBlock, perFeatureJensenShannon } from './per-feature-jensen-shannon.ts'
 export { POOLED_BINS, pooledHistogram, type PooledHistogramOptions } from './pooled-histogram.ts'
 export { pooledPartitions, type PooledPartitionOptions, type PooledTable } from './pooled-partitions.ts'
+export { populationStabilityIndex } from './population-stability-index.ts'
 export { probabilityJaccard } from './probability-jaccard.ts'
 export {
   type FourierMean,

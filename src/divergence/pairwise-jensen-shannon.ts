@@ -49,7 +49,8 @@ export function pairwiseJensenShannon(
 /** A lacking feature leaves ½ ln 2 where one side has it and 0 where none has: ½ ln 2 for each lack makes both ln 2. */
 function withEntropy(rows: readonly SharedRow[], kernel: FastXLogX): RowWithEntropy[] {
   return rows.map(row => {
-    const mass = row.values.reduce((sum, value) => sum + value, 0)
+    let mass = 0
+    for (let b = 0; b < row.values.length; b++) mass += row.values[b]
     return { ...row, own: 0.5 * (kernel.sum(row.values) + Math.LN2 * (mass + row.lacking)) }
   })
 }

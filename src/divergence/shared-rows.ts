@@ -10,18 +10,18 @@ export interface SharedRow {
 
 /** Copies the listed features' segments of every partition next to each other, so that a kernel runs straight on. */
 export function sharedRows(block: PartitionBlock, features: Uint32Array): SharedRow[] {
-  const width = blockWidth(block)
   const { offsets } = block
   let columns = 0
   for (const f of features) columns += offsets[f + 1] - offsets[f]
   return Array.from({ length: block.partitions }, (_, partition) => {
+    const start = partition * blockWidth(block)
     const values = new Float64Array(columns)
     let [at, lacking] = [0, 0]
     for (const f of features) {
-      const segment = block.values.subarray(partition * width + offsets[f], partition * width + offsets[f + 1])
-      values.set(segment, at)
-      at += segment.length
-      if (segment.every(value => value === 0)) lacking++
+      const end = start + offsets[f + 1]
+      let mass = 0
+      for (let column = start + offsets[f]; column < end; column++) mass += values[at++] = block.values[column]
+      if (mass === 0) lacking++
     }
     return { values, lacking }
   })

@@ -1,6 +1,7 @@
 import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet'
 import { createHash } from 'node:crypto'
-import { throwIfCancelled } from '../common/modelhub-error.ts'
+import { existsSync } from 'node:fs'
+import { ModelHubError, throwIfCancelled } from '../common/modelhub-error.ts'
 import type { ImageEncoder } from '../inference/index.ts'
 import type { DatasetOptions } from '../readers/index.ts'
 import { makeSketch } from '../sketch/make-sketch.ts'
@@ -29,8 +30,13 @@ export interface LoadedSketch {
   readonly warnings: readonly string[]
 }
 
-/** Sketches data files. The data are read here and go nowhere. */
+/**
+ * Sketches data files. The data are read here and go nowhere.
+ *
+ * @throws USAGE when one of them is a sketch already, and what reading and sketching throw
+ */
 export async function sketchData(paths: readonly string[], options: DataOptions = {}): Promise<LoadedSketch> {
+  await refuseSketches(paths)
   const { openDataset } = await import('../readers/index.ts')
   const encoder = options.encoder === undefined ? undefined : await openImageEncoder(options.encoder)
   const table = await openDataset(paths, { ...options, imageView: encoder })
@@ -70,6 +76,15 @@ async function isSketchFile(path: string): Promise<boolean> {
   } catch {
     // What is wrong with the file is for its reader to say.
     return path.endsWith(SKETCH_FILE_ENDING)
+  }
+}
+
+/** The counts of a sketch would read as a table of their own. */
+async function refuseSketches(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    if (existsSync(path) && (await isSketchFile(path))) {
+      throw new ModelHubError('USAGE', `${path}: expected data, but it is a sketch already`)
+    }
   }
 }
 

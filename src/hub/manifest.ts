@@ -33,7 +33,11 @@ export async function readManifest(path: string): Promise<PublicationSource[]> {
   const parsed = manifestSchema.safeParse(yamlOf(text, path))
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new ModelHubError('USAGE', `${path}: ${issue.path.join('.')}: ${issue.message}`, { cause: parsed.error })
+    const fault =
+      issue.path.length > 0
+        ? `${issue.path.join('.')}: ${issue.message}`
+        : `expected a list of models, as in docs/manifest.md: ${issue.message}`
+    throw new ModelHubError('USAGE', `${path}: ${fault}`, { cause: parsed.error })
   }
   const from = dirname(path)
   return parsed.data.models.map(({ dir, name, sketch, data, label, exclude, types }) => ({

@@ -118,7 +118,15 @@ async function domainFor(tx: CatalogTransaction, { model, name, sketch }: Newcom
   const found = findDomain(domains, sketch)
   return found >= 0
     ? { record: records[found], domain: domains[found] }
-    : { record: { name, referenceVersion: 0 }, domain: EMPTY_DOMAIN }
+    : { record: { name: freeName(name, records), referenceVersion: 0 }, domain: EMPTY_DOMAIN }
+}
+
+/** A new domain is called after its first model; another one may be so already, of an earlier version of it. */
+function freeName(name: string, records: readonly DomainRecord[]): string {
+  const taken = new Set(records.map(record => record.name))
+  let free = name
+  for (let n = 2; taken.has(free); n++) free = `${name} ${n}`
+  return free
 }
 
 async function storedMember(catalog: Catalog, { sketchSha256, featureSlots }: VersionRecord) {

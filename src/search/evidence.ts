@@ -84,7 +84,7 @@ function randomParts(source: DatasetBlocks, target: DatasetBlocks): Parts {
 }
 
 /** The auto threshold for partitions of the datasets' mean sizes and features of the mean number of bins. */
-function thresholdFor({ source, target }: Parts, shared: Uint32Array): number {
+export function thresholdFor({ source, target }: Parts, shared: Uint32Array): number {
   const bins = shared.reduce((sum, f) => sum + source.offsets[f + 1] - source.offsets[f], 0)
   return autoThreshold({
     bins: Math.max(1, Math.round(bins / Math.max(1, shared.length))),

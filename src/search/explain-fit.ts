@@ -4,7 +4,7 @@ import type { PartitionBlock } from '../divergence/partition-block.ts'
 import type { Domain } from '../sketch/domain.ts'
 import { binsInOrder, missingBin, type FeatureBins } from '../sketch/feature-bins.ts'
 import { jointComparer, mapTarget } from './compare.ts'
-import { bestParts, evidenceFor, type Evidence } from './evidence.ts'
+import { bestParts, evidenceFor, thresholdFor, type Evidence } from './evidence.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import type { Candidate } from './candidate.ts'
 import type { SearchParameters } from './search-parameters.ts'
@@ -35,6 +35,8 @@ export interface Explanation {
   readonly evidence: Evidence
   /** Worst fit first. */
   readonly features: readonly FeatureFit[]
+  /** The threshold that the partitions below match at, nats: `auto` follows their own sizes. */
+  readonly partitionThreshold: number
   /** The target's clustered partitions, worst fit first. */
   readonly partitions: readonly PartitionFit[]
 }
@@ -72,10 +74,12 @@ export function explainFit(
     }
   })
   const parts = bestParts(source, blocks)
+  const partitionThreshold = parameters.threshold === 'auto' ? thresholdFor(parts, shared) : parameters.threshold
   return {
     evidence,
     features: features.sort((a, b) => b.js - a.js || (a.feature < b.feature ? -1 : 1)),
-    partitions: partitionFits(parts, shared, evidence.threshold),
+    partitionThreshold,
+    partitions: partitionFits(parts, shared, partitionThreshold),
   }
 }
 

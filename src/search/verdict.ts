@@ -36,8 +36,19 @@ export function verdictOf(outcome: SearchOutcome, blindOrder: readonly string[])
       `${first.candidate.name} comes nearest.`
     return { code: 'nothing-fits', dataChangedFirst, message }
   }
-  const message = dataChangedFirst
-    ? `${first.candidate.name} fits best. By stated accuracy alone it would have been ${blindOrder[0]}.`
-    : `${first.candidate.name} fits best, and has the best stated accuracy too.`
-  return { code: 'ranked', dataChangedFirst, message }
+  return {
+    code: 'ranked',
+    dataChangedFirst,
+    message: `${first.candidate.name} fits best${besideStated(ranked, blindOrder)}`,
+  }
+}
+
+/** How the first place stands beside the one by stated accuracy. */
+function besideStated([first, ...others]: readonly ScoredCandidate[], [blindFirst]: readonly string[]): string {
+  if ([first, ...others].every(({ candidate }) => candidate.sourceAccuracy === null)) {
+    return '. No card states an accuracy to compare with.'
+  }
+  return first.candidate.name === blindFirst
+    ? ', and has the best stated accuracy too.'
+    : `. By stated accuracy alone it would have been ${blindFirst}.`
 }

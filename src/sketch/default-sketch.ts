@@ -13,6 +13,7 @@ import {
   partitionsFrom,
   type PartitionCounts,
 } from './partition-counts.ts'
+import { referenceMeanCounter, type ReferenceMeanCounter } from './reference-mean.ts'
 import { rowHash } from './row-hash.ts'
 import { sampleRows, type RowSample } from './row-sample.ts'
 import { binsOfSample, partitionBins } from './sample-bins.ts'
@@ -39,6 +40,7 @@ interface Tallies {
   readonly clustered: PartitionCounts
   readonly random: PartitionCounts
   readonly counters: readonly FeatureCounter[]
+  readonly referenceMean: ReferenceMeanCounter | undefined
 }
 
 /** The `default` profile: own equi-depth bins, clustered and random partitions, P-MinHash signatures. */
@@ -64,6 +66,7 @@ export async function makeDefaultSketch(source: ColumnSource, options: ResolvedS
       ...partitionsFrom('clustered', tallies.clustered),
       ...partitionsFrom('random', tallies.random),
     ],
+    referenceMean: tallies.referenceMean?.finish(),
   }
 }
 
@@ -105,11 +108,13 @@ async function tally(
     clustered: emptyCounts(plan.cells?.centroids.rows ?? 0, coarseWidths),
     random: emptyCounts(plan.randomPartitions, coarseWidths),
     counters: source.features.map((feature, f) => featureCounter(feature, plan.bins[f])),
+    referenceMean: options.reference && referenceMeanCounter(source.features, options.reference),
   }
   let done = 0
   for await (const rows of hashedRows(source, sample, options)) {
     throwIfCancelled(options.signal, 'counting')
     tallyRows(tallies, plan, rows)
+    tallies.referenceMean?.add(rows.columns, rows.hashes.length)
     done += rows.hashes.length
     options.onProgress?.({ stage: 'counting', done, total: sample.datasetRows, unit: 'rows' })
   }

@@ -3,6 +3,9 @@ import { nextUp, type NumericBins } from './feature-bins.ts'
 /** No published edge lies nearer to the extremes than these quantiles, so that no single row is shown. */
 const TRIMMED_QUANTILE = 0.005
 
+/** At most one bin for so many values, so that bins do not show single rows. */
+export const ROWS_PER_BIN = 10
+
 const EDGE_DIGITS = 7
 /** Half a unit of the seventh digit, at most, relative to the value. */
 const EDGE_STEP = 0.5e-6
@@ -14,13 +17,20 @@ const EDGE_STEP = 0.5e-6
  * Edges are rounded to 7 significant digits and lie between the 0.5 % and 99.5 % quantiles of the values that are not
  * atoms.
  *
+ * There is at most one bin for 10 values, and one interval for 10 values that are not atoms, but at least one interval.
+ *
  * @param sorted the finite values, ascending; may be empty
  * @param maxBins most bins, intervals and atoms together, at least 1
  */
 export function equiDepthBins(sorted: Float64Array, maxBins: number): NumericBins {
-  const { atoms, rest } = splitAtoms(sorted, sorted.length / maxBins)
-  const intervals = Math.max(1, maxBins - atoms.length)
-  return { kind: 'numeric', edges: equiDepthEdges(rest, intervals), atoms: Float64Array.from(atoms) }
+  const bins = binsFor(sorted.length, maxBins)
+  const { atoms, rest } = splitAtoms(sorted, sorted.length / bins)
+  const edges = equiDepthEdges(rest, binsFor(rest.length, bins - atoms.length))
+  return { kind: 'numeric', edges, atoms: Float64Array.from(atoms) }
+}
+
+function binsFor(values: number, most: number): number {
+  return Math.max(1, Math.min(most, Math.floor(values / ROWS_PER_BIN)))
 }
 
 function splitAtoms(sorted: Float64Array, binMass: number): { atoms: number[]; rest: Float64Array } {
@@ -38,8 +48,9 @@ function splitAtoms(sorted: Float64Array, binMass: number): { atoms: number[]; r
 function equiDepthEdges(rest: Float64Array, intervals: number): Float64Array {
   const n = rest.length
   if (n === 0) return Float64Array.of(0, 1)
-  const low = roundEdge(rest[Math.floor(TRIMMED_QUANTILE * (n - 1))])
-  const high = roundEdge(rest[Math.ceil((1 - TRIMMED_QUANTILE) * (n - 1))])
+  const trimmed = Math.min(Math.ceil(TRIMMED_QUANTILE * (n - 1)), Math.floor((n - 1) / 2))
+  const low = roundEdge(rest[trimmed])
+  const high = roundEdge(rest[n - 1 - trimmed])
   const edges = [low]
   for (let k = 1; k < intervals; k++) {
     const cut = roundEdge(rest[Math.floor((k * n) / intervals)])

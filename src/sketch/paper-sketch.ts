@@ -18,8 +18,9 @@ export const PAPER_PARTITION_ROWS = 500
 const PAPER_WORDS = 300
 
 /**
- * The `paper` profile (Zhou et al. 2020): every feature scaled to [0, 1] by the minimum and maximum of the whole table,
- * 100 bins of equal width; the rows shuffled exactly and cut into partitions of m = min(500, N), the residue kept as a
+ * The `paper` profile (Zhou et al. 2020): the table flattened, scaled to [0, 1] by its minimum and maximum, and binned
+ * in 100 bins of equal width that all numeric features share; the rows shuffled exactly and cut into partitions of
+ * m = min(500, N), the residue kept as a
  * last one; MinHash for the multiset Jaccard of §3.4.
  *
  * Its outer edges are the extremes of the data: the privacy receipt says so.
@@ -74,14 +75,14 @@ async function equalWidthBins(
   source: ColumnSource,
   options: ResolvedSketchOptions,
 ): Promise<{ bins: FeatureBins[]; rows: number }> {
-  const ranges = source.features.map(() => ({ low: Infinity, high: -Infinity }))
+  const range = { low: Infinity, high: -Infinity }
   const words = source.features.map(() => new Map<number, number>())
   let rows = 0
   for await (const chunk of source.chunks({ signal: options.signal })) {
     throwIfCancelled(options.signal, 'reading')
     source.features.forEach((feature, f) => {
       const column = chunk.columns[f]
-      if (feature.type === 'numeric') widen(ranges[f], column as NumericColumn)
+      if (feature.type === 'numeric') widen(range, column as NumericColumn)
       else {
         for (const value of column as readonly (string | null)[]) {
           for (const hash of value === null ? [] : valueHashes(value, feature)) {
@@ -93,8 +94,9 @@ async function equalWidthBins(
     rows += chunk.rows
     options.onProgress?.({ stage: 'reading', done: rows, total: source.rows, unit: 'rows' })
   }
+  const numeric = equalWidth(range)
   const bins = source.features.map(({ type }, f) =>
-    type === 'numeric' ? equalWidth(ranges[f]) : frequentHashes(words[f], PAPER_WORDS),
+    type === 'numeric' ? numeric : frequentHashes(words[f], PAPER_WORDS),
   )
   return { bins, rows }
 }
@@ -107,7 +109,7 @@ function widen(range: { low: number; high: number }, column: NumericColumn): voi
   }
 }
 
-/** A constant feature falls into the first bin, as after min–max scaling to 0. */
+/** A constant table falls into the first bin, as after min–max scaling to 0. */
 function equalWidth({ low, high }: { low: number; high: number }): FeatureBins {
   const [start, end] = high > low ? [low, high] : Number.isFinite(low) ? [low, low + PAPER_BINS] : [0, 1]
   const edges = Array.from({ length: PAPER_BINS + 1 }, (_, k) => start * (1 - k / PAPER_BINS) + end * (k / PAPER_BINS))

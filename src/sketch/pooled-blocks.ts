@@ -4,8 +4,8 @@ import { PAPER_BINS } from './paper-sketch.ts'
 import { partitionsOf, type PartitionKind, type Sketch } from './sketch.ts'
 
 /**
- * A dataset in the pooled space (Zhou et al. 2020, §3.3): the values of the given features, each scaled to [0, 1], in
- * one histogram of 100 bins. Missing values are left out, and so are features that are not numeric.
+ * A dataset in the pooled space (Zhou et al. 2020, §3.3): the values of the given features, the table scaled
+ * to [0, 1], in one histogram of 100 bins. Missing values are left out, and so are features that are not numeric.
  *
  * @param sketch of the `paper` profile
  * @param features numbers of the features

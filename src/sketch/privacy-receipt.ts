@@ -12,7 +12,13 @@ export interface PrivacyReceipt {
   readonly partitions: Readonly<Record<PartitionKind, number>>
   /** Rows of the smallest clustered partition; null where there is none. */
   readonly smallestCell: number | null
-  /** Whether the exact minimum and maximum of every numeric feature can be read. */
+  /** Fewest rows (tokens, where the feature is text) counted in a bin of the whole that holds any. */
+  readonly smallestBin: number
+  /**
+   * Whether exact minima and maxima of numeric features can be read: in the `paper` profile, and where a feature has but
+   * one or two values. Otherwise edges stop at the 0.5 % and 99.5 % quantiles, and an extreme shows only where it is a
+   * value that many rows share.
+   */
   readonly showsExtremes: boolean
   /** Exact numbers that the sketch holds: values that many rows share. */
   readonly exactValues: number
@@ -38,11 +44,24 @@ export function privacyReceipt(sketch: Sketch, sizeBytes: number): PrivacyReceip
     features: { numeric: ofType('numeric'), categorical: ofType('categorical'), text: ofType('text') },
     partitions: { whole: ofKind('whole'), clustered: ofKind('clustered'), random: ofKind('random') },
     smallestCell: cells.length > 0 ? Math.min(...cells) : null,
-    showsExtremes: sketch.profile === 'paper' && ofType('numeric') > 0,
+    smallestBin: smallestCount(sketch),
+    showsExtremes: sketch.features.some((_, f) => showsExtremes(sketch, f)),
     exactValues: sum(bins => (bins.kind === 'numeric' ? bins.atoms.length : 0)),
     hashes: sum(bins => (bins.kind === 'nominal' ? bins.hashes.length : 0)),
     referenceMean: sketch.referenceMean !== undefined,
     fewRows: sketch.rows < FEW_ROWS,
     sizeBytes,
   }
+}
+
+function smallestCount({ partitions }: Sketch): number {
+  let least = Infinity
+  for (const counts of partitions[0].counts) for (const n of counts) if (n > 0 && n < least) least = n
+  return least
+}
+
+function showsExtremes({ profile, features, partitions }: Sketch, feature: number): boolean {
+  if (features[feature].type !== 'numeric') return false
+  const values = partitions[0].counts[feature].subarray(0, -1).reduce((sum, n) => sum + n, 0)
+  return values > 0 && (profile === 'paper' || values <= 2)
 }

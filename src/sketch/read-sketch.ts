@@ -2,10 +2,13 @@ import { parquetMetadata, parquetRead, type FileMetaData } from 'hyparquet'
 import { ModelHubError } from '../common/modelhub-error.ts'
 import { binCount } from './feature-bins.ts'
 import { METADATA_KEY, parseMetadata, type SketchHeader } from './sketch-metadata.ts'
-import { binsOf, type Sketch } from './sketch.ts'
+import { binsOf, type PartitionKind, type Sketch } from './sketch.ts'
 
 /** Largest sketch file that is opened. */
 export const MAX_SKETCH_BYTES = 256 * 1024 * 1024
+
+/** Most bins, over all partitions and features, that are held in memory: half a gigabyte of counts. */
+const MAX_CELLS = 2 ** 27
 
 /** Rows of the counts as they lie in the file. */
 type CountColumns = Record<'partition' | 'feature' | 'bin' | 'count', ArrayLike<number>>
@@ -73,6 +76,7 @@ async function countColumns(file: ArrayBuffer, metadata: FileMetaData, name: str
 }
 
 function fillCounts(header: SketchHeader, columns: CountColumns, file: string): Sketch {
+  requirePartitions(header, file)
   const partitions = header.partitions.map(partition => ({
     ...partition,
     counts: header.features.map(feature => new Uint32Array(binCount(binsOf(feature, partition.kind)))),
@@ -80,24 +84,50 @@ function fillCounts(header: SketchHeader, columns: CountColumns, file: string): 
   for (let row = 0; row < columns.count.length; row++) {
     const counts = partitions[columns.partition[row]]?.counts[columns.feature[row]]
     const bin = columns.bin[row]
-    if (!counts || !(bin >= 0 && bin < counts.length) || !(columns.count[row] > 0)) {
+    const where = `bin ${bin} of feature ${columns.feature[row]} in partition ${columns.partition[row]}`
+    if (!counts || !(bin >= 0 && bin < counts.length)) {
+      throw new ModelHubError('SKETCH_INVALID', `${file}: row ${row}: there is no ${where}`)
+    }
+    if (!(columns.count[row] > 0) || counts[bin] > 0) {
       throw new ModelHubError(
         'SKETCH_INVALID',
-        `${file}: row ${row}: no bin ${bin} of feature ${columns.feature[row]} in partition ${columns.partition[row]}`,
+        `${file}: row ${row}: count: expected one above 0 for ${where}, got ${columns.count[row]} after ${counts[bin]}`,
       )
     }
-    counts[bin] += columns.count[row]
+    counts[bin] = columns.count[row]
   }
   const sketch = { ...header, partitions }
   checkTotals(sketch, file)
   return sketch
 }
 
+/** The whole comes first and once; the partitions of every kind share out its rows; their bins fit into memory. */
+function requirePartitions({ rows, partitions, features }: SketchHeader, file: string): void {
+  const rowsOf = (kind: PartitionKind) => partitions.reduce((sum, p) => sum + (p.kind === kind ? p.rows : 0), 0)
+  if (partitions[0].kind !== 'whole') {
+    throw new ModelHubError(
+      'SKETCH_INVALID',
+      `${file}: partitions: expected the whole first, got ${partitions[0].kind}`,
+    )
+  }
+  for (const kind of ['whole', 'clustered', 'random'] as const) {
+    const counted = rowsOf(kind)
+    if (counted !== rows && (counted > 0 || kind === 'whole')) {
+      throw new ModelHubError(
+        'SKETCH_INVALID',
+        `${file}: partitions: expected ${rows} rows in those of kind ${kind}, got ${counted}`,
+      )
+    }
+  }
+  const bins = (kind: PartitionKind) => features.reduce((sum, feature) => sum + binCount(binsOf(feature, kind)), 0)
+  const cells = bins('whole') + (partitions.length - 1) * bins('random')
+  if (cells > MAX_CELLS) {
+    throw new ModelHubError('SKETCH_INVALID', `${file}: partitions: expected at most ${MAX_CELLS} bins, got ${cells}`)
+  }
+}
+
 /** Each row is counted once per feature and partition; a text counts its tokens instead. */
 function checkTotals(sketch: Sketch, file: string): void {
-  if (sketch.partitions[0].kind !== 'whole' || sketch.partitions[0].rows !== sketch.rows) {
-    throw new ModelHubError('SKETCH_INVALID', `${file}: partitions: expected the whole of ${sketch.rows} rows first`)
-  }
   sketch.partitions.forEach(({ rows, counts }, partition) => {
     sketch.features.forEach(({ name, type }, f) => {
       const total = counts[f].reduce((sum, n) => sum + n, 0)

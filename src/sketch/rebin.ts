@@ -56,11 +56,18 @@ function spreadInterval(
   { edges, target }: { readonly edges: Float64Array; readonly target: Float64Array },
 ): void {
   const last = edges.length - 2
-  const density = mass / (high - low)
   for (let k = intervalOf(edges, low); k <= last; k++) {
     const from = k === 0 ? low : Math.max(low, edges[k])
     const to = k === last ? high : Math.min(high, edges[k + 1])
-    if (to > from) target[k] += (to - from) * density
+    if (to > from) target[k] += mass * shareOfInterval({ low, high }, from, to)
     if (edges[k + 1] >= high) return
   }
+}
+
+/**
+ * Share of the interval [low, high) that [from, to) covers: the quotient is taken first, for a density overflows where
+ * the interval is a subnormal number wide, and the half is taken where its width overflows.
+ */
+export function shareOfInterval({ low, high }: { low: number; high: number }, from: number, to: number): number {
+  return high - low < Infinity ? (to - from) / (high - low) : (to / 2 - from / 2) / (high / 2 - low / 2)
 }

@@ -1,6 +1,6 @@
 import { binCount, missingBin, type FeatureBins, type NominalBins, type NumericBins } from './feature-bins.ts'
 import { frequentHashes } from './frequent-hashes.ts'
-import type { BinnedCounts } from './rebin.ts'
+import { shareOfInterval, type BinnedCounts } from './rebin.ts'
 
 /** Bins of a numeric or categorical reference. */
 export const REFERENCE_BINS = 48
@@ -79,15 +79,17 @@ function cutEvenly(pieces: readonly Piece[], parts: number): Float64Array {
     cutTo(below + point, () => border)
     const next = borders[i + 1]
     if (next === undefined) return
-    const dense = pieces.reduce(
-      (all, p) => (p.from <= border && p.to >= next ? all + p.mass / (p.to - p.from) : all),
-      0,
-    )
-    cutTo(below + dense * (next - border), share => border + share * (next - border))
+    const mass = pieces.reduce((all, piece) => all + massWithin(piece, border, next), 0)
+    cutTo(below + mass, share => border * (1 - share) + next * share)
   })
   const end = borders[borders.length - 1]
   add(end > edges[edges.length - 1] ? end : end + Math.max(Math.abs(end), 1) * 1e-9)
   return Float64Array.from(edges)
+}
+
+/** The mass of a piece between two neighbouring borders. */
+function massWithin({ from, to, mass }: Piece, border: number, next: number): number {
+  return from <= border && to >= next ? mass * shareOfInterval({ low: from, high: to }, border, next) : 0
 }
 
 function sum(counts: ArrayLike<number>): number {

@@ -101,6 +101,9 @@ class SamplePool {
 function store(target: GrowingColumn, column: Column, at: number, row: number): void {
   if (column instanceof Float64Array || column instanceof Float32Array) {
     target.numbers ??= new (column instanceof Float32Array ? Float32Array : Float64Array)(FIRST_CAPACITY)
+    if (column instanceof Float64Array && target.numbers instanceof Float32Array) {
+      target.numbers = Float64Array.from(target.numbers) // a later file may be more precise than the first
+    }
     target.numbers[at] = column[row]
   } else {
     target.strings ??= []

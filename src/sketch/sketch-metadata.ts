@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_FEATURES } from '../common/limits.ts'
 import { ModelHubError } from '../common/modelhub-error.ts'
 import { fromBase64, toBase64 } from './base64.ts'
 import type { FeatureBins, NumericBins } from './feature-bins.ts'
@@ -32,9 +33,9 @@ const metadataSchema = z.object({
   format: z.literal(SKETCH_FORMAT),
   profile: z.enum(['default', 'paper']),
   seed: count,
-  rows: count,
-  partitions: z.array(z.object({ kind: z.enum(['whole', 'clustered', 'random']), rows: count })).min(1),
-  features: z.array(featureSchema).min(1),
+  rows: count.min(1),
+  partitions: z.array(z.object({ kind: z.enum(['whole', 'clustered', 'random']), rows: count.min(1) })).min(1),
+  features: z.array(featureSchema).min(1).max(MAX_FEATURES),
   referenceMean: z.object({ reference: z.string(), mean: z.base64() }).optional(),
   view: z.string().optional(),
 })
@@ -76,6 +77,7 @@ export function parseMetadata(text: string, file: string): SketchHeader {
     throw new ModelHubError('SKETCH_INVALID', `${file}: ${where}: ${issue.message}`, { cause: parsed.error })
   }
   const { referenceMean, features, ...header } = parsed.data
+  requireDistinct(features, file)
   return {
     profile: header.profile,
     seed: header.seed,
@@ -85,8 +87,16 @@ export function parseMetadata(text: string, file: string): SketchHeader {
     features: features.map(feature => sketchFeature(feature, file)),
     referenceMean: referenceMean && {
       reference: referenceMean.reference,
-      mean: new Float64Array(fromBase64(referenceMean.mean)),
+      mean: new Float64Array(bytesOf(referenceMean.mean, 8, `${file}: referenceMean: mean`)),
     },
+  }
+}
+
+function requireDistinct(features: readonly FeatureMetadata[], file: string): void {
+  const names = new Set<string>()
+  for (const { name } of features) {
+    if (names.has(name)) throw new ModelHubError('SKETCH_INVALID', `${file}: features: two are named ${name}`)
+    names.add(name)
   }
 }
 
@@ -124,34 +134,57 @@ function sketchFeature(feature: FeatureMetadata, file: string): SketchFeature {
   const { name, type } = feature
   const signature = signatureOf(feature, file)
   if (feature.type !== 'numeric') {
-    const hashes = new Uint32Array(fromBase64(feature.hashes))
-    const bins = { kind: 'nominal' as const, hashes }
-    return {
-      name,
-      type,
-      signature,
-      bins,
-      coarseBins: { kind: 'nominal', hashes: hashes.slice(0, feature.coarseHashes) },
-    }
+    return { name, type, signature, ...nominalBins(feature, `${file}: features: ${name}`) }
   }
-  const edges = ascending(feature.edges, `${file}: features: ${name}: edges`)
-  const atoms = ascending(feature.atoms, `${file}: features: ${name}: atoms`)
-  const pick = (from: Float64Array, at: readonly number[]) => {
-    const picked = at.map(i => from[i])
-    if (picked.includes(undefined as never)) {
-      throw new ModelHubError(
-        'SKETCH_INVALID',
-        `${file}: features: ${name}: a coarse bin names an edge that is not there`,
-      )
-    }
-    return ascending(picked, `${file}: features: ${name}: coarse bins`)
+  return { name, type, signature, ...numericBins(feature, `${file}: features: ${name}`) }
+}
+
+type FeatureOfType<T extends FeatureMetadata['type']> = Extract<FeatureMetadata, { readonly type: T }>
+type BothBins = Pick<SketchFeature, 'bins' | 'coarseBins'>
+
+function numericBins(feature: FeatureOfType<'numeric'>, where: string): BothBins {
+  const edges = ascending(feature.edges, `${where}: edges`)
+  const atoms = ascending(feature.atoms, `${where}: atoms`)
+  const { coarseEdges, coarseAtoms } = feature
+  if (coarseEdges[0] !== 0 || coarseEdges[coarseEdges.length - 1] !== edges.length - 1) {
+    throw new ModelHubError('SKETCH_INVALID', `${where}: coarseEdges: expected the first and the last edge among them`)
   }
-  const coarseBins: NumericBins = {
-    kind: 'numeric',
-    edges: pick(edges, feature.coarseEdges),
-    atoms: pick(atoms, feature.coarseAtoms),
+  return {
+    bins: { kind: 'numeric', edges, atoms },
+    coarseBins: {
+      kind: 'numeric',
+      edges: picked(edges, coarseEdges, `${where}: coarseEdges`),
+      atoms: picked(atoms, coarseAtoms, `${where}: coarseAtoms`),
+    },
   }
-  return { name, type, signature, bins: { kind: 'numeric', edges, atoms }, coarseBins }
+}
+
+function nominalBins(feature: FeatureOfType<'categorical' | 'text'>, where: string): BothBins {
+  const hashes = new Uint32Array(bytesOf(feature.hashes, 4, `${where}: hashes`))
+  if (new Set(hashes).size < hashes.length) {
+    throw new ModelHubError('SKETCH_INVALID', `${where}: hashes: expected each one once`)
+  }
+  if (feature.coarseHashes > hashes.length) {
+    throw new ModelHubError(
+      'SKETCH_INVALID',
+      `${where}: coarseHashes: expected at most ${hashes.length}, got ${feature.coarseHashes}`,
+    )
+  }
+  return {
+    bins: { kind: 'nominal', hashes },
+    coarseBins: { kind: 'nominal', hashes: hashes.slice(0, feature.coarseHashes) },
+  }
+}
+
+function picked(from: Float64Array, at: readonly number[], where: string): Float64Array {
+  const outside = at.find(i => i >= from.length)
+  if (outside !== undefined) {
+    throw new ModelHubError('SKETCH_INVALID', `${where}: expected positions below ${from.length}, got ${outside}`)
+  }
+  return ascending(
+    at.map(i => from[i]),
+    where,
+  )
 }
 
 function ascending(values: readonly number[], where: string): Float64Array {
@@ -163,6 +196,13 @@ function ascending(values: readonly number[], where: string): Float64Array {
     )
   }
   return Float64Array.from(values)
+}
+
+/** The bytes of a base64 field that holds numbers of `width` bytes each. */
+function bytesOf(base64: string, width: number, where: string): ArrayBuffer {
+  const bytes = fromBase64(base64)
+  if (bytes.byteLength % width === 0) return bytes
+  throw new ModelHubError('SKETCH_INVALID', `${where}: expected a multiple of ${width} bytes, got ${bytes.byteLength}`)
 }
 
 /** Two bytes a value are enough for lattice elements. */

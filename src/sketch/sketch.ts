@@ -29,9 +29,9 @@ export interface Partition {
 
 /** Mean random Fourier features in the coordinates of a reference sketch: present only where one was asked for. */
 export interface ReferenceMean {
-  /** SHA-256 of the reference's features and edges, hexadecimal: only equal references compare. */
+  /** Identity of the reference (`referenceIdentity`), hexadecimal: only means of equal references compare. */
   readonly reference: string
-  /** Shape (random features). */
+  /** Shape (2 × REFERENCE_DIRECTIONS). */
   readonly mean: Float64Array
 }
 

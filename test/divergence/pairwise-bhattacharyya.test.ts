@@ -1,14 +1,28 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bhattacharyya, pairwiseBhattacharyya } from '../../src/divergence/index.ts'
-import { arbitraryBlocks, blockOf } from '../arbitrary-partition-block.ts'
+import { arbitraryBlocks, blockOf, blockOfRows } from '../arbitrary-partition-block.ts'
 import { caughtCode } from '../caught-code.ts'
 import golden from '../golden/joint-jensen-shannon.json' with { type: 'json' }
 
 describe('pairwiseBhattacharyya', () => {
   it('is the mean over the features, 0 where a side lacks one, worked by hand', () => {
-    const source = blockOf([[[1, 0], [0.5, 0.5]]]) // prettier-ignore
-    const target = blockOf([[[0.25, 0.75], [0.5, 0.5]], [[0, 0], [1, 0]]]) // prettier-ignore
+    const source = blockOf([
+      [
+        [1, 0],
+        [0.5, 0.5],
+      ],
+    ])
+    const target = blockOf([
+      [
+        [0.25, 0.75],
+        [0.5, 0.5],
+      ],
+      [
+        [0, 0],
+        [1, 0],
+      ],
+    ])
     const [whole, lacking] = pairwiseBhattacharyya(source, target, Uint32Array.of(0, 1))
     expect(whole).toBeCloseTo((0.5 + 1) / 2, 12)
     expect(lacking).toBeCloseTo(Math.SQRT1_2 / 2, 7)
@@ -20,11 +34,7 @@ describe('pairwiseBhattacharyya', () => {
   })
 
   it.each(golden.cases)('agrees with the definition in numpy over features $features', golden_case => {
-    const cut = (row: number[]): number[][] => {
-      let at = 0
-      return golden.bins.map(bins => row.slice(at, (at += bins)))
-    }
-    const [source, target] = [golden.source, golden.target].map(rows => blockOf(rows.map(cut)))
+    const [source, target] = [golden.source, golden.target].map(rows => blockOfRows(rows, golden.bins))
     const pairs = pairwiseBhattacharyya(source, target, Uint32Array.from(golden_case.features))
     pairs.forEach((value, k) => {
       expect(Math.abs(value - golden_case.bhattacharyya[Math.floor(k / 3)][k % 3])).toBeLessThanOrEqual(1e-7)

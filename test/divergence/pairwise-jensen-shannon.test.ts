@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jensenShannon, pairwiseJensenShannon, perFeatureJensenShannon } from '../../src/divergence/index.ts'
-import { allFeatures, arbitraryBlocks, blockOf } from '../arbitrary-partition-block.ts'
+import { allFeatures, arbitraryBlocks, blockOf, blockOfRows } from '../arbitrary-partition-block.ts'
 import { caughtCode } from '../caught-code.ts'
 import golden from '../golden/joint-jensen-shannon.json' with { type: 'json' }
 
@@ -20,16 +20,42 @@ describe('pairwiseJensenShannon', () => {
   })
 
   it('averages the features, and only those listed', () => {
-    const source = blockOf([[[1, 0], [1, 0], [0, 1]]]) // prettier-ignore
-    const target = blockOf([[[1, 0], [0, 1], [1, 0]]]) // prettier-ignore
+    const source = blockOf([
+      [
+        [1, 0],
+        [1, 0],
+        [0, 1],
+      ],
+    ])
+    const target = blockOf([
+      [
+        [1, 0],
+        [0, 1],
+        [1, 0],
+      ],
+    ])
     expect(pairwiseJensenShannon(source, target, Uint32Array.of(0, 1))[0]).toBeCloseTo(Math.LN2 / 2, 7)
     expect(pairwiseJensenShannon(source, target, Uint32Array.of(2, 1))[0]).toBeCloseTo(Math.LN2, 7)
     expect(pairwiseJensenShannon(source, target, Uint32Array.of(0))[0]).toBeLessThan(1e-12)
   })
 
   it('counts a feature that either side lacks, or both, as ln 2', () => {
-    const source = blockOf([[[0, 0], [0.5, 0.5]]]) // prettier-ignore
-    const target = blockOf([[[0.25, 0.75], [0.5, 0.5]], [[0, 0], [0.5, 0.5]]]) // prettier-ignore
+    const source = blockOf([
+      [
+        [0, 0],
+        [0.5, 0.5],
+      ],
+    ])
+    const target = blockOf([
+      [
+        [0.25, 0.75],
+        [0.5, 0.5],
+      ],
+      [
+        [0, 0],
+        [0.5, 0.5],
+      ],
+    ])
     const both = Uint32Array.of(0, 1)
     for (const js of pairwiseJensenShannon(source, target, both)) expect(js).toBeCloseTo(Math.LN2 / 2, 7)
     for (const js of pairwiseJensenShannon(target, source, both)) expect(js).toBeCloseTo(Math.LN2 / 2, 7)
@@ -45,11 +71,7 @@ describe('pairwiseJensenShannon', () => {
   })
 
   it.each(golden.cases)(`is within 1e-6 of ${golden.peer} over features $features`, ({ features, js }) => {
-    const cut = (row: number[]): number[][] => {
-      let at = 0
-      return golden.bins.map(bins => row.slice(at, (at += bins)))
-    }
-    const [source, target] = [golden.source, golden.target].map(rows => blockOf(rows.map(cut)))
+    const [source, target] = [golden.source, golden.target].map(rows => blockOfRows(rows, golden.bins))
     const pairs = pairwiseJensenShannon(source, target, Uint32Array.from(features))
     pairs.forEach((value, k) => {
       expect(Math.abs(value - js[Math.floor(k / 3)][k % 3])).toBeLessThanOrEqual(golden.tolerance)
@@ -58,9 +80,14 @@ describe('pairwiseJensenShannon', () => {
   })
 
   it('refuses blocks that do not agree', () => {
-    const block = blockOf([[[1, 0], [0, 1]]]) // prettier-ignore
-    const pairs = (other: object, features = ONE) => caughtCode(() =>
-      pairwiseJensenShannon(block, { ...block, ...other }, features)) // prettier-ignore
+    const block = blockOf([
+      [
+        [1, 0],
+        [0, 1],
+      ],
+    ])
+    const pairs = (other: object, features = ONE) =>
+      caughtCode(() => pairwiseJensenShannon(block, { ...block, ...other }, features))
     expect(pairs({ values: new Float32Array(3) })).toBe('SHAPE')
     expect(pairs({ rows: new Float64Array(2) })).toBe('SHAPE')
     expect(pairs({ offsets: new Uint32Array(0) })).toBe('SHAPE')

@@ -5,8 +5,18 @@ import { allFeatures, arbitraryBlocks, blockOf } from '../arbitrary-partition-bl
 
 describe('pairwiseSquaredHellinger', () => {
   it('is the mean over the features, 1 where a side lacks one, worked by hand', () => {
-    const source = blockOf([[[1, 0], [0.5, 0.5]]]) // prettier-ignore
-    const target = blockOf([[[0.25, 0.75], [0, 0]]]) // prettier-ignore
+    const source = blockOf([
+      [
+        [1, 0],
+        [0.5, 0.5],
+      ],
+    ])
+    const target = blockOf([
+      [
+        [0.25, 0.75],
+        [0, 0],
+      ],
+    ])
     expect(pairwiseSquaredHellinger(source, target, Uint32Array.of(0, 1))[0]).toBeCloseTo(0.75, 12)
     expect(pairwiseSquaredHellinger(source, target, new Uint32Array(0))[0]).toBe(1)
   })

@@ -3,8 +3,11 @@ import { perFeatureJensenShannon } from '../../src/divergence/index.ts'
 import { blockOf } from '../arbitrary-partition-block.ts'
 import { caughtCode } from '../caught-code.ts'
 
-const source = blockOf([[[0, 1], [1]], [[1, 0], [0]]]) // prettier-ignore
-const target = blockOf([[[0.5, 0.5], [1]]]) // prettier-ignore
+const source = blockOf([
+  [[0, 1], [1]],
+  [[1, 0], [0]],
+])
+const target = blockOf([[[0.5, 0.5], [1]]])
 const features = Uint32Array.of(1, 0)
 
 describe('perFeatureJensenShannon', () => {

@@ -3,7 +3,7 @@ export const LAYERS = [
   ['common'],
   ['math'],
   ['dataset', 'model', 'divergence', 'transferability', 'confidence'],
-  ['sketch', 'readers'],
+  ['sketch', 'readers', 'inference'],
   ['catalog'],
   ['search'],
   ['hub'],

@@ -14,9 +14,11 @@ export interface ReaderOptions {
   /** Contents of the file. */
   readonly keyFile?: Uint8Array
   readonly minCell?: number
+  readonly view?: string
+  readonly encoder?: string
 }
 
-/** `--label`, `--exclude`, `--types`, `--key-file` and `--min-cell`. */
+/** `--label`, `--exclude`, `--types`, `--key-file`, `--min-cell`, `--view` and `--encoder`. */
 export function addReaderOptions(command: Command): Command {
   return command
     .option('--label <column>', 'column of labels, kept out of the features')
@@ -24,6 +26,8 @@ export function addReaderOptions(command: Command): Command {
     .option('--types <column=type...>', `types where the inferred ones will not do: ${DECLARED_TYPES.join(', ')}`)
     .option('--key-file <file>', 'secret key (16 bytes or more) for the hashes of categories and words', keyOption)
     .option('--min-cell <n>', 'k-anonymity: fewest rows of a partition and of a bin', numberOption('--min-cell'))
+    .option('--view <view>', 'images: descriptor (default) or pixels; tables: records, or text:COL1,COL2 joined')
+    .option('--encoder <model.onnx>', 'sketch the outputs of this encoder of images')
 }
 
 function keyOption(path: string): Uint8Array {
@@ -41,8 +45,11 @@ export function dataOptions({
   types = [],
   keyFile,
   minCell,
-}: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types' | 'key' | 'minCell'> {
-  return { label, exclude, types: Object.fromEntries(types.map(declaredType)), key: keyFile, minCell }
+  view,
+  encoder,
+}: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types' | 'key' | 'minCell' | 'view' | 'encoder'> {
+  const declared = Object.fromEntries(types.map(declaredType))
+  return { label, exclude, types: declared, key: keyFile, minCell, view, encoder }
 }
 
 function declaredType(given: string): [string, DeclaredType] {

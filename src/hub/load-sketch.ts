@@ -2,7 +2,8 @@ import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { ModelHubError, throwIfCancelled } from '../common/modelhub-error.ts'
-import type { TableOptions } from '../readers/index.ts'
+import type { ImageEncoder } from '../inference/index.ts'
+import type { DatasetOptions } from '../readers/index.ts'
 import { makeSketch } from '../sketch/make-sketch.ts'
 import { readSketch } from '../sketch/read-sketch.ts'
 import { METADATA_KEY } from '../sketch/sketch-metadata.ts'
@@ -12,7 +13,10 @@ import { SKETCH_FILE_ENDING, writeSketch } from '../sketch/write-sketch.ts'
 import { readModelFile } from './model-folder.ts'
 
 /** How to read data and how to sketch them. */
-export type DataOptions = TableOptions & SketchOptions
+export interface DataOptions extends DatasetOptions, SketchOptions {
+  /** ONNX file of an encoder whose outputs are the features of images. */
+  readonly encoder?: string
+}
 
 /** A sketch with its bytes. */
 export interface LoadedSketch {
@@ -33,15 +37,22 @@ export interface LoadedSketch {
  */
 export async function sketchData(paths: readonly string[], options: DataOptions = {}): Promise<LoadedSketch> {
   await refuseSketches(paths)
-  const { openTable } = await import('../readers/index.ts')
-  const table = await openTable(paths, options)
+  const { openDataset } = await import('../readers/index.ts')
+  const encoder = options.encoder === undefined ? undefined : await openImageEncoder(options.encoder)
+  const table = await openDataset(paths, { ...options, imageView: encoder })
   try {
-    const sketch = await makeSketch(table, options)
+    const sketch = { ...(await makeSketch(table, options)), view: table.view }
     throwIfCancelled(options.signal, 'sketching')
     return loaded(paths.join(' '), sketch, { bytes: writeSketch(sketch), warnings: table.warnings })
   } finally {
     table.close()
+    await encoder?.close()
   }
+}
+
+async function openImageEncoder(path: string): Promise<ImageEncoder> {
+  const { ImageEncoder } = await import('../inference/index.ts')
+  return ImageEncoder.open(path)
 }
 
 /** Reads a sketch file, and makes sure that it is one. */

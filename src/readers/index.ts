@@ -1,4 +1,8 @@
+export { openDataset } from './open-dataset.ts'
+export type { DatasetOptions } from './dataset-options.ts'
 export { openTable } from './open-table.ts'
 export type { Table, TableOptions } from './table.ts'
 export type { DeclaredType } from './column-plan.ts'
+export { imageDescriptor } from './image-descriptor.ts'
+export type { ImageView } from './image-view.ts'
 export { tableFormat, type TableFormat } from './table-format.ts'

@@ -15,6 +15,8 @@ export interface TableOptions extends ReadOptions {
 export interface Table extends ColumnSource {
   /** The column set apart, if any. */
   readonly label?: string
+  /** What is looked at instead of the data as they lie; absent for a plain table. */
+  readonly view?: string
   /** Paths in the order of their ordinals. */
   readonly files: readonly string[]
   /** What the user should know, though it is no fault. */

@@ -41,7 +41,7 @@ ${models.slice(0, MAPPED_MODELS).map(model => modelPartitions(drawing, model))}<
 }
 
 function modelPartitions(drawing: Drawing, { rank, model, version, explanation, parts }: ReportedModel): Markup {
-  const { threshold } = explanation.evidence
+  const threshold = explanation.partitionThreshold
   const all = parts.targetRows.reduce((sum, rows) => sum + rows, 0)
   const unmatched = parts.targetRows.filter((_, j) => Math.min(...parts.js[j]) > threshold)
   const rows = unmatched.reduce((sum, n) => sum + n, 0)

@@ -43,6 +43,7 @@ const metadataSchema = z.object({
     .optional(),
   minCell: count.optional(),
   referenceMean: z.object({ reference: z.string(), mean: z.base64() }).optional(),
+  view: z.string().optional(),
 })
 
 type Metadata = z.infer<typeof metadataSchema>
@@ -67,6 +68,7 @@ export function renderMetadata(sketch: Sketch): string {
     const { reference, mean } = sketch.referenceMean
     metadata.referenceMean = { reference, mean: toBase64(mean) }
   }
+  if (sketch.view !== undefined) metadata.view = sketch.view
   return JSON.stringify(metadata)
 }
 
@@ -88,6 +90,7 @@ export function parseMetadata(text: string, file: string): SketchHeader {
     profile: header.profile,
     seed: header.seed,
     rows: header.rows,
+    view: header.view,
     partitions: header.partitions,
     features: features.map(feature => sketchFeature(feature, file)),
     referenceMean: referenceMean && {

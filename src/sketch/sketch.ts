@@ -48,6 +48,8 @@ export interface Sketch {
   readonly keyId?: string
   /** No partition has fewer rows, and no bin a count between 0 and this; absent where nothing was asked for. */
   readonly minCell?: number
+  /** What was looked at instead of the data as they lie, as `descriptor` of images; absent for a plain table. */
+  readonly view?: string
 }
 
 /** The partitions of one kind, in order. */

@@ -1,0 +1,1 @@
+export { ImageEncoder } from './image-encoder.ts'

@@ -1,0 +1,89 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { FoundFile } from './find-files.ts'
+import { folderEntries, folderNames } from './folder-entries.ts'
+import { inFlight } from './in-flight.ts'
+import { isHidden, labelOf, type MediaEntry } from './media-entry.ts'
+import type { MediaItem, MediaPlace } from './media-table.ts'
+import { tarEntries } from './tar-entries.ts'
+import { zipEntries } from './zip-entries.ts'
+
+/** Entries decoded at once: enough to keep every thread busy, few enough to bound memory. */
+const IN_FLIGHT = 64
+
+/** Which entries are wanted, and how they are decoded. */
+export interface MediaDecoding<Value> {
+  readonly isWanted: (name: string) => boolean
+  readonly decode: (bytes: Uint8Array) => Promise<Value>
+}
+
+/** Places with what is to be told of them. */
+export interface FoundPlaces<Value> {
+  readonly places: readonly MediaPlace<Value>[]
+  readonly sizeBytes: number
+  readonly warnings: readonly string[]
+}
+
+/** Whether a path is an existing folder. */
+export function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    found => found.isDirectory(),
+    () => false,
+  )
+}
+
+/** Whether a path names an archive that is read as a folder. */
+export function isArchive(path: string): boolean {
+  return /\.(zip|tar|tar\.gz|tgz)$/i.test(path)
+}
+
+/** A folder, its files in code-unit order of their paths. */
+export async function folderPlace<Value>(path: string, decoding: MediaDecoding<Value>): Promise<FoundPlaces<Value>> {
+  const all = (await folderNames(path)).filter(name => !isHidden(name))
+  const names = all.filter(decoding.isWanted)
+  const sizes = await Promise.all(names.map(async name => (await stat(join(path, name))).size))
+  const others = all.length - names.length
+  return {
+    places: [{ path, items: () => decoded(folderEntries(path, names), decoding) }],
+    sizeBytes: sizes.reduce((sum, size) => sum + size, 0),
+    warnings: others === 0 ? [] : [`${path}: ${others} other files left out`],
+  }
+}
+
+/** An archive, its files in its own order. */
+export function archivePlace<Value>({ path }: FoundFile, decoding: MediaDecoding<Value>): MediaPlace<Value> {
+  const entries = /\.zip$/i.test(path) ? zipEntries : tarEntries
+  return { path, items: signal => decoded(entries(path, decoding.isWanted, signal), decoding) }
+}
+
+/** Single files, which have no label; those of one folder are one place. */
+export function filePlaces<Value>(
+  files: readonly FoundFile[],
+  decoding: MediaDecoding<Value>,
+): readonly MediaPlace<Value>[] {
+  const folders = new Map<string, string[]>()
+  for (const { path } of files) {
+    const folder = dirname(path)
+    if (!folders.has(folder)) folders.set(folder, [])
+    folders.get(folder)!.push(basename(path))
+  }
+  return Array.from(folders, ([path, names]) => ({
+    path,
+    items: () => decoded(folderEntries(path, names), decoding),
+  }))
+}
+
+function decoded<Value>(
+  entries: AsyncIterable<MediaEntry>,
+  { decode }: MediaDecoding<Value>,
+): AsyncIterable<MediaItem<Value>> {
+  return inFlight(entries, IN_FLIGHT, async ({ name, bytes }) => {
+    const label = labelOf(name)
+    try {
+      return { name, label, value: await decode(await bytes()) }
+    } catch (error) {
+      const [fault] = (error instanceof Error ? error.message : String(error)).split('\n')
+      return { name, label, fault }
+    }
+  })
+}

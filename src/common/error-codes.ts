@@ -46,6 +46,11 @@ export const ERROR_CODES = {
     meaning: 'An object of the hub is missing or does not match its checksum.',
   },
   HUB_BUSY: { exitCode: 75, httpStatus: 503, meaning: 'Another process keeps the hub locked; try again later.' },
+  HUB_UNREACHABLE: {
+    exitCode: 75,
+    httpStatus: 503,
+    meaning: 'The database of the hub cannot be reached, refuses, or was lost in the middle; try again later.',
+  },
   CANCELLED: { exitCode: 130, httpStatus: 499, meaning: 'The work was cancelled before its end; nothing was written.' },
   INTERNAL: { exitCode: 70, httpStatus: 500, meaning: 'A fault of ModelHub itself; please report it.' },
 } as const satisfies Record<string, ErrorCodeMeaning>

@@ -1,4 +1,5 @@
-import { nextRevision } from './hub-lock.ts'
+import { inTurn } from './in-turn.ts'
+import { lockedWrite } from './locked-write.ts'
 import type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 import type { CatalogReader, CatalogTransaction } from './schema.ts'
 import { unreferencedObjects } from './unreferenced-objects.ts'
@@ -13,11 +14,13 @@ export interface Catalog {
   readonly objects: ObjectStore
   /**
    * One transaction: all that `work` does through `tx` happens, or, if it throws, nothing. Writers of all processes
-   * wait for each other. A write must not start another one of the same catalog, which would wait for ever.
+   * wait for each other. A write must not start another one of the same catalog, which would wait for ever. `work` may
+   * be run again when the connection to a server was lost, which has undone it: it changes the hub through `tx` alone.
    *
    * @param options objects: stored before `work` runs and still there when the write ends, whatever others remove
    *   meanwhile; if the write fails, those that no version refers to are deleted again
    * @throws HUB_BUSY when another process keeps the hub locked too long
+   * @throws HUB_UNREACHABLE when the server of the hub is lost and does not come back
    */
   write<T>(work: CatalogWork<T>, options?: { readonly objects?: readonly ObjectSource[] }): Promise<T>
   /** Deletes those of the objects that no version refers to. */
@@ -25,13 +28,22 @@ export interface Catalog {
   close(): Promise<void>
 }
 
-/** A catalog over a database whose tables are up to date, and a store of objects. Closing it closes the database. */
-export function catalogOver(db: CatalogReader, objects: ObjectStore): Catalog {
+/**
+ * A catalog over a database whose tables are up to date, and a store of objects. Closing it closes the database.
+ *
+ * Writes take turns within the process already: were each to hold a connection while it waits for the lock, none might
+ * be left for the one that has it.
+ *
+ * @param options reconnectMs: how long to try again after a lost connection, 0 unless told
+ */
+export function catalogOver(
+  db: CatalogReader,
+  objects: ObjectStore,
+  { reconnectMs = 0 }: { readonly reconnectMs?: number } = {},
+): Catalog {
+  const turn = inTurn()
   const locked = <T>(work: (tx: CatalogTransaction) => Promise<T>): Promise<T> =>
-    db.transaction().execute(async tx => {
-      await nextRevision(tx)
-      return work(tx)
-    })
+    turn(() => lockedWrite(db, work, reconnectMs))
   // Deleting under the lock: a writer either finds the object in its own transaction, or stores it again.
   const deleteUnreferenced = (sha256s: readonly string[]): Promise<void> =>
     locked(async tx => {

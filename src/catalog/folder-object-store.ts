@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
+import { checkAddress } from './check-address.ts'
+import { chunksOf } from './chunks-of.ts'
 import type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
 
 const TEMPORARY = 'tmp-'
@@ -26,9 +28,7 @@ export async function openFolderObjectStore(folder: string): Promise<ObjectStore
 }
 
 function objectPath(folder: string, sha256: string): string {
-  if (!/^[0-9a-f]{64}$/.test(sha256)) {
-    throw new ModelHubError('USAGE', `sha256: expected 64 lower-case hex digits, got ${JSON.stringify(sha256)}`)
-  }
+  checkAddress(sha256)
   return join(folder, sha256.slice(0, 2), sha256)
 }
 
@@ -63,20 +63,6 @@ async function writeHashed(source: ObjectSource, target: string): Promise<Stored
     await file.close()
   }
   return { sha256: hash.digest('hex'), sizeBytes }
-}
-
-async function* chunksOf(source: ObjectSource): AsyncGenerator<Uint8Array> {
-  if (source instanceof Uint8Array) {
-    yield source
-    return
-  }
-  try {
-    yield* createReadStream(source.path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>
-  } catch (cause) {
-    const missing = isMissing(cause)
-    const message = missing ? 'no such file' : cause instanceof Error ? cause.message : String(cause)
-    throw new ModelHubError(missing ? 'FILE_NOT_FOUND' : 'FILE_UNREADABLE', `${source.path}: ${message}`, { cause })
-  }
 }
 
 async function getObject(path: string, sha256: string): Promise<Uint8Array> {

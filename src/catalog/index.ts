@@ -1,5 +1,6 @@
 export { loadBlocks, saveBlocks, type BlockRecord } from './blocks.ts'
 export { catalogOver, type Catalog, type CatalogWork } from './catalog.ts'
+export type { CatalogOptions } from './catalog-options.ts'
 export { contentSha256, type VersionContent, type VersionFile } from './content-sha256.ts'
 export { findDomain, listDomains, readSlots, saveDomain, type DomainRecord, type SlotRecord } from './domains.ts'
 export {
@@ -10,6 +11,7 @@ export {
   listVersions,
   readCard,
 } from './find-versions.ts'
+export { databaseObjectStore } from './database-object-store.ts'
 export { openFolderObjectStore } from './folder-object-store.ts'
 export { hubRevision } from './hub-lock.ts'
 export { insertVersion, type NewVersion, type Publication } from './insert-version.ts'

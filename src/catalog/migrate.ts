@@ -1,21 +1,24 @@
 import { type Migration, Migrator } from 'kysely'
 import { ModelHubError } from '../common/index.ts'
 import { firstTables } from './first-tables.ts'
+import { objectTables } from './object-tables.ts'
 import type { CatalogReader } from './schema.ts'
 
 /** Every step of the tables' history by name, in order: forward only, and never changed once released. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
+  '0002-object-tables': objectTables,
 }
 
 /**
  * Brings a database's tables up to this release; an empty database gets them all. One transaction: a process that dies
  * in the middle leaves the database as it was.
  *
+ * @param schema of the tables, in databases that have several
  * @throws HUB_VERSION when a newer release has been there, which leaves the database untouched
  */
-export async function migrate(db: CatalogReader): Promise<void> {
-  const done = await executedMigrations(db)
+export async function migrate(db: CatalogReader, schema?: string): Promise<void> {
+  const done = await executedMigrations(db, schema)
   const unknown = done.filter(name => !(name in MIGRATIONS))
   if (unknown.length > 0) {
     const known = Object.keys(MIGRATIONS).length
@@ -27,14 +30,15 @@ export async function migrate(db: CatalogReader): Promise<void> {
   if (done.length === Object.keys(MIGRATIONS).length) return
   const { error } = await new Migrator({
     db,
+    migrationTableSchema: schema,
     provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
   }).migrateToLatest()
   if (error !== undefined) throw error
 }
 
-async function executedMigrations(db: CatalogReader): Promise<string[]> {
+async function executedMigrations(db: CatalogReader, schema?: string): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some(({ name }) => name === 'kysely_migration')) return []
+  if (!tables.some(table => table.name === 'kysely_migration' && table.schema === schema)) return []
   const rows = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')

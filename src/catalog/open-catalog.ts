@@ -5,34 +5,43 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import { type Catalog, catalogOver } from './catalog.ts'
+import type { CatalogOptions } from './catalog-options.ts'
 import { openFolderObjectStore } from './folder-object-store.ts'
 import { LibsqlDialect } from './libsql-dialect.ts'
 import { migrate } from './migrate.ts'
+import { isPostgresUrl } from './postgres-place.ts'
 import type { CatalogReader, CatalogSchema } from './schema.ts'
 
 const LOCK_TIMEOUT_MS = 30_000
 
 /**
- * Opens the hub in a folder: tables in `catalog.sqlite` (SQLite, with a write-ahead log), objects in `objects/`. Tables
- * of an older release are brought up to date.
+ * Opens a hub: in a folder, or at a `postgres://` URL (see `openPostgresCatalog`). Tables of an older release are
+ * brought up to date.
  *
- * @param options create: make the hub when there is none; lockTimeoutMs: how long to wait for other processes, 30 s
- *   unless told
  * @throws HUB_NOT_FOUND when there is none and `create` is not set
  * @throws HUB_VERSION when a newer release has written it
  * @throws HUB_BUSY when another process keeps it locked
  * @throws HUB_DAMAGED when `catalog.sqlite` is not an SQLite file
+ * @throws HUB_UNREACHABLE when the server of a URL cannot be reached or refuses
  */
-export async function openCatalog(
+export async function openCatalog(place: string, options: CatalogOptions = {}): Promise<Catalog> {
+  const { lockTimeoutMs = LOCK_TIMEOUT_MS } = options
+  if (!isPostgresUrl(place)) return openFolderCatalog(place, { ...options, lockTimeoutMs })
+  // Loaded only here, as most hubs are folders.
+  const { openPostgresCatalog } = await import('./open-postgres-catalog.ts')
+  return openPostgresCatalog(place, { ...options, lockTimeoutMs })
+}
+
+/** Tables in `catalog.sqlite` (SQLite, with a write-ahead log), objects in `objects/`. */
+async function openFolderCatalog(
   folder: string,
-  options: { readonly create?: boolean; readonly lockTimeoutMs?: number } = {},
+  { create = false, lockTimeoutMs }: { readonly create?: boolean; readonly lockTimeoutMs: number },
 ): Promise<Catalog> {
   const path = join(folder, 'catalog.sqlite')
   if (!existsSync(path)) {
-    if (options.create !== true) throw new ModelHubError('HUB_NOT_FOUND', `${folder}: no hub there`)
+    if (!create) throw new ModelHubError('HUB_NOT_FOUND', `${folder}: no hub there`)
     await mkdir(folder, { recursive: true })
   }
-  const { lockTimeoutMs = LOCK_TIMEOUT_MS } = options
   const dialect = new LibsqlDialect(new Database(path, { timeout: 0 }), lockTimeoutMs)
   const db: CatalogReader = new Kysely<CatalogSchema>({ dialect })
   try {

@@ -68,6 +68,19 @@ export interface BlockTable {
   bytes: Bytes
 }
 
+/** Objects kept in the database itself, by checksum. */
+export interface ObjectTable {
+  sha256: string
+  size_bytes: BigInteger
+}
+
+/** The bytes of an object in order, so that no value is large. */
+export interface ObjectChunkTable {
+  sha256: string
+  ordinal: number
+  bytes: Bytes
+}
+
 /** One row that every writer updates first, so that writers wait for each other in any database. */
 export interface HubLockTable {
   id: number
@@ -84,6 +97,8 @@ export interface CatalogSchema {
   slot: SlotTable
   block: BlockTable
   hub_lock: HubLockTable
+  object: ObjectTable
+  object_chunk: ObjectChunkTable
 }
 
 /** Where catalog functions read: a catalog's `db`, or the transaction of a write. */

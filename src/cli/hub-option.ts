@@ -5,19 +5,21 @@ export interface HubOption {
   readonly hub: string
 }
 
-/** `--hub FOLDER`, also from the environment. */
+/** `--hub PLACE`, a folder or a URL, also from the environment. */
 export function addHubOption(command: Command): Command {
-  return command.addOption(new Option('--hub <folder>', 'folder of the hub').env('MODELHUB_HUB').default('hub'))
+  return command.addOption(
+    new Option('--hub <place>', 'folder of the hub, or postgres:// URL').env('MODELHUB_HUB').default('hub'),
+  )
 }
 
 /** Opens the hub, does the work, and closes it whatever happens. */
 export async function withHub<T>(
-  { hub: folder }: HubOption,
+  { hub: place }: HubOption,
   work: (hub: Hub) => Promise<T>,
   options: { readonly create?: boolean } = {},
 ): Promise<T> {
   const { Hub } = await import('../hub/index.ts')
-  const hub = await Hub.open(folder, options)
+  const hub = await Hub.open(place, options)
   try {
     return await work(hub)
   } finally {

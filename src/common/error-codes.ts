@@ -52,6 +52,11 @@ export const ERROR_CODES = {
     meaning: 'A model elsewhere is gated or private, and no valid token was given.',
   },
   NETWORK: { exitCode: 75, httpStatus: 502, meaning: 'A service elsewhere did not answer, or answered with a fault.' },
+  HUB_UNREACHABLE: {
+    exitCode: 75,
+    httpStatus: 503,
+    meaning: 'The database of the hub cannot be reached, refuses, or was lost in the middle; try again later.',
+  },
   CANCELLED: { exitCode: 130, httpStatus: 499, meaning: 'The work was cancelled before its end; nothing was written.' },
   INTERNAL: { exitCode: 70, httpStatus: 500, meaning: 'A fault of ModelHub itself; please report it.' },
 } as const satisfies Record<string, ErrorCodeMeaning>

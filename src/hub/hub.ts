@@ -29,13 +29,14 @@ export class Hub {
   }
 
   /**
-   * Opens the hub in a folder.
+   * Opens the hub in a folder, or in a PostgreSQL database: `postgres://user:password@host/database`, with the folder
+   * of its files as the parameter `objects` unless they lie in the database too.
    *
    * @param options create: make it when there is none
-   * @throws HUB_NOT_FOUND, HUB_VERSION, HUB_DAMAGED
+   * @throws HUB_NOT_FOUND, HUB_VERSION, HUB_DAMAGED, HUB_UNREACHABLE
    */
-  static async open(folder: string, options: { readonly create?: boolean } = {}): Promise<Hub> {
-    return new Hub(await openCatalog(folder, options))
+  static async open(place: string, options: { readonly create?: boolean } = {}): Promise<Hub> {
+    return new Hub(await openCatalog(place, options))
   }
 
   /**

@@ -1,6 +1,6 @@
 /**
  * Prepares the stretching of grey images of one size to another, by the rule of sharp's linear kernel and to within a few
- * of its grey levels, at a small part of its cost an image: an image in an IDX file gives what it gives as a PNG.
+ * of its grey levels, so that an image in an IDX file gives what it gives as a PNG.
  *
  * Reducing: a triangle of one target pixel either way about the pixel's centre (t + ½) · scale − ½, normalised at the
  * borders. Enlarging: bilinear at t · scale − ½, where libvips samples, half a target pixel short of the centre.

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, it } from 'vitest'
+import { openCatalog } from '../../src/catalog/index.ts'
+import { startPostgres } from '../postgres-server.ts'
+import { catalogContract } from './catalog-contract.ts'
+
+const started = await startPostgres()
+if ('reason' in started) {
+  describe.skip(`the catalog contract: needs a PostgreSQL server: ${started.reason}`, () =>
+    it('holds', () => undefined))
+} else {
+  const { server } = started
+  afterAll(() => server.remove())
+  const made = new Set<string>()
+  const database = async (hub: string) => {
+    if (!made.has(hub)) await server.query(`create database "${hub}"`)
+    made.add(hub)
+    return server.url(hub)
+  }
+  const drop = (hub: string) => server.query(`drop database "${hub}"`).then(() => undefined)
+
+  catalogContract({
+    name: 'a PostgreSQL server, objects in the database',
+    open: async hub => openCatalog(await database(hub), { create: true }),
+    destroy: drop,
+  })
+
+  const objects = join(tmpdir(), `modelhub-objects-${randomUUID()}`)
+  afterAll(() => rm(objects, { recursive: true }))
+  catalogContract({
+    name: 'a PostgreSQL server, objects in a folder',
+    open: async hub =>
+      openCatalog(`${await database(hub)}?objects=${encodeURIComponent(join(objects, hub))}`, { create: true }),
+    destroy: drop,
+  })
+}

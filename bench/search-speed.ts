@@ -43,16 +43,17 @@ try {
   recordResult({
     name: 'search-speed',
     question: `How long does a search of ${models.length} sensor models take?`,
-    command: 'npm run build && tsx bench/search-speed.ts',
+    command: 'npm run bench:search-speed',
     startedAt,
     bars: [{ name: `process seconds, median of ${RUNS}`, value: processMs / 1000, bar: 1, must: 'atMost' }],
-    markdown: markdownTable(
-      ['', 'median ms', 'least', 'most'],
-      [
-        ['process, start included', ...spread(runs.map(one => one.processMs))],
-        ['of that, the search itself', ...spread(runs.map(one => one.searchMs))],
-      ],
-    ) + `\n\n\`modelhub --version\` takes ${startMs.toFixed(0)} ms (median). The target is a sketch file.`,
+    markdown:
+      markdownTable(
+        ['', 'median ms', 'least', 'most'],
+        [
+          ['process, start included', ...spread(runs.map(one => one.processMs))],
+          ['of that, the search itself', ...spread(runs.map(one => one.searchMs))],
+        ],
+      ) + `\n\n\`modelhub --version\` takes ${startMs.toFixed(0)} ms (median). The target is a sketch file.`,
     figures: { models: models.length, runs, processMs, searchMs, startMs },
   })
 } finally {

@@ -44,7 +44,7 @@ try {
   recordResult({
     name: 'sketch-speed',
     question: `How fast is the sketch of ${ROWS.toLocaleString('en')} rows of ${FEATURES} features?`,
-    command: 'npm run build && tsx bench/sketch-speed.ts',
+    command: 'npm run bench:sketch-speed',
     startedAt,
     bars: [
       { name: 'wall seconds, median', value: median('seconds'), bar: 20, must: 'atMost' },

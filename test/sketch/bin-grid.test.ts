@@ -23,7 +23,8 @@ describe('binsOfValues', () => {
 
   it('finds the bin that a search of all borders finds, however far apart or close together they lie', () => {
     const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
-    const distinct = (least: number) => fc.uniqueArray(finite, { minLength: least, maxLength: 40, comparator: 'SameValueZero' })
+    const distinct = (least: number) =>
+      fc.uniqueArray(finite, { minLength: least, maxLength: 40, comparator: 'SameValueZero' })
     fc.assert(
       fc.property(distinct(2), distinct(0), fc.array(finite), (edges, atoms, others) => {
         const sorted = (values: readonly number[]) => [...values].map(value => value + 0).sort((a, b) => a - b)

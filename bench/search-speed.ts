@@ -43,7 +43,7 @@ try {
   recordResult({
     name: 'search-speed',
     question: `How long does a search of ${models.length} sensor models take?`,
-    command: 'npm run build && tsx bench/search-speed.ts',
+    command: 'npm run bench:search-speed',
     startedAt,
     bars: [{ name: `process seconds, median of ${RUNS}`, value: processMs / 1000, bar: 1, must: 'atMost' }],
     markdown:

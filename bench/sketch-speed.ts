@@ -30,6 +30,8 @@ const table = join(scratch, 'million.parquet')
 
 interface Run {
   readonly seconds: number
+  /** Of all threads, user and system. */
+  readonly cpuSeconds: number
   readonly rowsPerSecond: number
   readonly peakMiB: number
   readonly sketchBytes: number
@@ -44,7 +46,7 @@ try {
   recordResult({
     name: 'sketch-speed',
     question: `How fast is the sketch of ${ROWS.toLocaleString('en')} rows of ${FEATURES} features?`,
-    command: 'npm run build && tsx bench/sketch-speed.ts',
+    command: 'npm run bench:sketch-speed',
     startedAt,
     bars: [
       { name: 'wall seconds, median', value: median('seconds'), bar: 20, must: 'atMost' },
@@ -52,10 +54,11 @@ try {
     ],
     markdown:
       markdownTable(
-        ['run', 'seconds', 'rows/s', 'peak MiB', 'sketch KiB'],
+        ['run', 'seconds', 'CPU seconds', 'rows/s', 'peak MiB', 'sketch KiB'],
         runs.map((run, i) => [
           String(i + 1),
           run.seconds.toFixed(2),
+          run.cpuSeconds.toFixed(2),
           Math.round(run.rowsPerSecond).toLocaleString('en'),
           run.peakMiB.toFixed(0),
           (run.sketchBytes / 1024).toFixed(0),
@@ -102,15 +105,24 @@ function unit(expression: string): string {
   return `((hash(${expression}) % 1048576)::double / 1048576)`
 }
 
-/** Sketches the table in a process of its own, which reports its peak memory (kibibytes on Linux) when it ends. */
+/** Sketches the table in a process of its own, which reports its peak memory (kibibytes) and CPU time when it ends. */
 function sketchOnce(out: string): Run {
-  const report = `process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS + '\\n'))`
+  const report = `process.on('exit', () => {
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+    process.stderr.write('\\nused ' + maxRSS + ' ' + (userCPUTime + systemCPUTime) + '\\n')
+  })`
   const began = performance.now()
   const args = ['--import', `data:text/javascript,${encodeURIComponent(report)}`, main, 'sketch', table, '-o', out]
   const stderr = stderrOf(args)
   const seconds = (performance.now() - began) / 1000
-  const peakKiB = Number(/peak (\d+)/.exec(stderr)?.[1])
-  return { seconds, rowsPerSecond: ROWS / seconds, peakMiB: peakKiB / 1024, sketchBytes: statSync(out).size }
+  const [, peakKiB, cpuMicroseconds] = (/used (\d+) (\d+)/.exec(stderr) ?? []).map(Number)
+  return {
+    seconds,
+    cpuSeconds: cpuMicroseconds / 1e6,
+    rowsPerSecond: ROWS / seconds,
+    peakMiB: peakKiB / 1024,
+    sketchBytes: statSync(out).size,
+  }
 }
 
 function stderrOf(args: readonly string[]): string {

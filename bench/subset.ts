@@ -60,7 +60,7 @@ try {
   recordResult({
     name: 'subset',
     question: 'Which signal finds a source that covers the target, when each knows a part of the activities?',
-    command: 'tsx bench/subset.ts',
+    command: 'npm run bench:subset',
     startedAt,
     bars: [
       {

@@ -15,7 +15,7 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
   ],
   'sketch-in-memory.mjs': [
     '1000 rows, height: numeric, colour: categorical',
-    /^\d+ clustered partitions, the smallest of [3-9]\d rows$/,
+    /^\d+ clustered partitions, the smallest of [2-9]\d rows$/,
     'extremes shown: false',
   ],
   'compare-histograms.mjs': [

@@ -19,7 +19,10 @@ Example:
 
 /** `modelhub import hf` and `modelhub import mlflow`. */
 export function addImportCommand(program: Command): void {
-  const command = program.command('import').description('make a model folder from a model that lies elsewhere')
+  const command = program
+    .command('import')
+    .description('make a model folder from a model that lies elsewhere')
+    .addHelpText('after', '\nExample:\n  $ modelhub import hf acme/flowers -o ./flowers')
   command
     .command('hf')
     .argument('<model>', 'OWNER/NAME')

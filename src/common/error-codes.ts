@@ -46,17 +46,17 @@ export const ERROR_CODES = {
     meaning: 'An object of the hub is missing or does not match its checksum.',
   },
   HUB_BUSY: { exitCode: 75, httpStatus: 503, meaning: 'Another process keeps the hub locked; try again later.' },
+  HUB_UNREACHABLE: {
+    exitCode: 75,
+    httpStatus: 503,
+    meaning: 'The database of the hub cannot be reached, refuses, or was lost in the middle; try again later.',
+  },
   ACCESS_DENIED: {
     exitCode: 4,
     httpStatus: 403,
     meaning: 'A model elsewhere is gated or private, and no valid token was given.',
   },
   NETWORK: { exitCode: 75, httpStatus: 502, meaning: 'A service elsewhere did not answer, or answered with a fault.' },
-  HUB_UNREACHABLE: {
-    exitCode: 75,
-    httpStatus: 503,
-    meaning: 'The database of the hub cannot be reached, refuses, or was lost in the middle; try again later.',
-  },
   CANCELLED: { exitCode: 130, httpStatus: 499, meaning: 'The work was cancelled before its end; nothing was written.' },
   INTERNAL: { exitCode: 70, httpStatus: 500, meaning: 'A fault of ModelHub itself; please report it.' },
 } as const satisfies Record<string, ErrorCodeMeaning>

@@ -1,7 +1,12 @@
 import type { Column, NumericColumn, StringColumn } from '../dataset/column-chunk.ts'
 import type { Feature } from '../dataset/feature.ts'
+<<<<<<< HEAD
 import { binLookup, lookUpBin, missingBin, type BinLookup, type FeatureBins } from './feature-bins.ts'
 import type { StringHasher } from './key-id.ts'
+=======
+import { binGrid, binsOfValues, type BinGrid } from './bin-grid.ts'
+import { binLookup, missingBin, type FeatureBins } from './feature-bins.ts'
+>>>>>>> bench
 import { countLatticeElements, LATTICE_SIZE, MISSING_ELEMENT } from './lattice.ts'
 import type { WeightedElements } from './min-hash.ts'
 import { valueHashes } from './sample-bins.ts'
@@ -26,29 +31,29 @@ export interface FeatureCounter {
 /** A counter for the feature's type. */
 export function featureCounter(feature: Feature, bins: FeatureBins, hash: StringHasher): FeatureCounter {
   return bins.kind === 'numeric'
+<<<<<<< HEAD
     ? new NumericCounter(binLookup(bins), missingBin(bins))
     : new NominalCounter(feature, bins.hashes, hash)
+=======
+    ? new NumericCounter(binGrid(binLookup(bins)), missingBin(bins))
+    : new NominalCounter(feature, bins.hashes)
+>>>>>>> bench
 }
 
 class NumericCounter implements FeatureCounter {
   private readonly occurrences = new Float64Array(LATTICE_SIZE + 1)
-  private readonly lookup: BinLookup
+  private readonly grid: BinGrid
   private readonly missing: number
 
-  constructor(lookup: BinLookup, missing: number) {
-    this.lookup = lookup
+  constructor(grid: BinGrid, missing: number) {
+    this.grid = grid
     this.missing = missing
   }
 
   count(column: Column): ChunkBins {
     const values = column instanceof Float64Array ? column : new Float64Array(column as NumericColumn)
     countLatticeElements(values, this.occurrences)
-    const bins = new Uint16Array(values.length)
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]
-      bins[i] = value - value === 0 ? lookUpBin(this.lookup, value) : this.missing
-    }
-    return { bins }
+    return { bins: binsOfValues(this.grid, values, this.missing) }
   }
 
   elements(): WeightedElements {

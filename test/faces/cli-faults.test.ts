@@ -11,7 +11,7 @@ let folder = ''
 const csv = csvOf(uniformColumns({ a: 0, b: 1 }, { rows: 2000 }))
 const FILES: Record<string, string | Uint8Array> = {
   'good.csv': csv,
-  'notes.txt': 'a\n1\n',
+  'notes.doc': 'a\n1\n',
   'empty.csv': '',
   'header.csv': 'a,b\n',
   'ragged.csv': 'a,b\n1,2\n3,4,5\n6,7\n',
@@ -38,7 +38,7 @@ const sketch = (data: string, ...more: string[]) => ['sketch', data, '-o', 'out.
 const FAULTS: readonly (readonly [readonly string[], ErrorCode, string])[] = [
   [sketch('none.csv'), 'FILE_NOT_FOUND', 'none.csv'],
   [sketch('part-*.csv'), 'FILE_NOT_FOUND', 'part-*.csv'],
-  [sketch('notes.txt'), 'FORMAT_UNKNOWN', 'notes.txt'],
+  [sketch('notes.doc'), 'FORMAT_UNKNOWN', 'notes.doc'],
   [sketch('empty.csv'), 'EMPTY_DATASET', 'empty.csv'],
   [sketch('header.csv'), 'EMPTY_DATASET', 'header.csv'],
   [sketch('ragged.csv'), 'RAGGED_ROW', 'ragged.csv'],

@@ -1,12 +1,8 @@
 import type { Column, NumericColumn, StringColumn } from '../dataset/column-chunk.ts'
 import type { Feature } from '../dataset/feature.ts'
-<<<<<<< HEAD
-import { binLookup, lookUpBin, missingBin, type BinLookup, type FeatureBins } from './feature-bins.ts'
-import type { StringHasher } from './key-id.ts'
-=======
 import { binGrid, binsOfValues, type BinGrid } from './bin-grid.ts'
 import { binLookup, missingBin, type FeatureBins } from './feature-bins.ts'
->>>>>>> bench
+import type { StringHasher } from './key-id.ts'
 import { countLatticeElements, LATTICE_SIZE, MISSING_ELEMENT } from './lattice.ts'
 import type { WeightedElements } from './min-hash.ts'
 import { valueHashes } from './sample-bins.ts'
@@ -31,13 +27,8 @@ export interface FeatureCounter {
 /** A counter for the feature's type. */
 export function featureCounter(feature: Feature, bins: FeatureBins, hash: StringHasher): FeatureCounter {
   return bins.kind === 'numeric'
-<<<<<<< HEAD
-    ? new NumericCounter(binLookup(bins), missingBin(bins))
-    : new NominalCounter(feature, bins.hashes, hash)
-=======
     ? new NumericCounter(binGrid(binLookup(bins)), missingBin(bins))
-    : new NominalCounter(feature, bins.hashes)
->>>>>>> bench
+    : new NominalCounter(feature, bins.hashes, hash)
 }
 
 class NumericCounter implements FeatureCounter {

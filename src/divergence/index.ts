@@ -5,6 +5,7 @@ export { coverage } from './coverage.ts'
 export { estimatedJaccard } from './estimated-jaccard.ts'
 export { fit, type FitParts } from './fit.ts'
 export type { Vector } from './histogram.ts'
+export { granularityFloors } from './granularity-floors.ts'
 export { jaccard } from './jaccard.ts'
 export { jensenShannon } from './jensen-shannon.ts'
 export { jensenShannonFloor, type SampleSizes } from './jensen-shannon-floor.ts'
@@ -27,6 +28,8 @@ export {
   type RandomFourierFeatures,
   type RandomFourierOptions,
 } from './random-fourier-features.ts'
+export { samplingFloors, withoutFloors } from './sampling-floors.ts'
+export { type SharedFeatures, sizeCorrected, type SizeCorrected, type WholeAndCells } from './size-corrected.ts'
 export { softCoverage } from './soft-coverage.ts'
 export { squaredHellinger } from './squared-hellinger.ts'
 export { withMissingFeatures } from './with-missing-features.ts'

@@ -180,7 +180,6 @@ describe('refusals', () => {
     let read = 0
     const source: ColumnSource = {
       features: numericFeatures(10_001),
-      // eslint-disable-next-line require-yield
       async *chunks() {
         read++
       },

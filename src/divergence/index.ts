@@ -1,11 +1,11 @@
 export { adaptivity } from './adaptivity.ts'
 export { autoThreshold } from './auto-threshold.ts'
 export { bhattacharyya } from './bhattacharyya.ts'
+export { coarseCells } from './coarse-cells.ts'
 export { coverage } from './coverage.ts'
 export { estimatedJaccard } from './estimated-jaccard.ts'
 export { fit, type FitParts } from './fit.ts'
 export type { Vector } from './histogram.ts'
-export { granularityFloors } from './granularity-floors.ts'
 export { jaccard } from './jaccard.ts'
 export { jensenShannon } from './jensen-shannon.ts'
 export { jensenShannonFloor, type SampleSizes } from './jensen-shannon-floor.ts'
@@ -28,7 +28,7 @@ export {
   type RandomFourierFeatures,
   type RandomFourierOptions,
 } from './random-fourier-features.ts'
-export { samplingFloors, withoutFloors } from './sampling-floors.ts'
+export { samplingFloors } from './sampling-floors.ts'
 export { type SharedFeatures, sizeCorrected, type SizeCorrected, type WholeAndCells } from './size-corrected.ts'
 export { softCoverage } from './soft-coverage.ts'
 export { squaredHellinger } from './squared-hellinger.ts'

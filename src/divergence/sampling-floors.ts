@@ -37,17 +37,3 @@ export function samplingFloors(block: PartitionBlock, features: Uint32Array, sha
     return sum / (8 * m * shared)
   })
 }
-
-/**
- * Divergences less what sampling adds to them, never below 0.
- *
- * @param js in nats, shape (sources × targets), row-major
- * @param sourceFloors in nats, shape (sources)
- * @param targetFloors in nats, shape (targets)
- */
-export function withoutFloors(js: Float64Array, sourceFloors: Float64Array, targetFloors: Float64Array): Float64Array {
-  const targets = targetFloors.length
-  return js.map((value, pair) =>
-    Math.max(0, value - sourceFloors[Math.floor(pair / targets)] - targetFloors[pair % targets]),
-  )
-}

@@ -1,13 +1,14 @@
-import { granularityFloors } from './granularity-floors.ts'
+import { coarseCells } from './coarse-cells.ts'
 import { pairwiseJensenShannon } from './pairwise-jensen-shannon.ts'
 import type { PartitionBlock } from './partition-block.ts'
-import { samplingFloors, withoutFloors } from './sampling-floors.ts'
+import { samplingFloors } from './sampling-floors.ts'
 import { softCoverage } from './soft-coverage.ts'
 
 /** The parts of a dataset that the fit looks at. */
 export interface WholeAndCells {
   /** One partition. */
   readonly whole: PartitionBlock
+  /** At least one partition. */
   readonly clustered: PartitionBlock
 }
 
@@ -27,14 +28,14 @@ export interface SizeCorrected {
 }
 
 /**
- * A comparer of sources with one target that favours neither large nor small sources.
+ * A comparer of sources with one target that does not favour large sources.
  *
  *   wholeJs      = max(0, JS(P, Q) − φ_P − φ_Q)
- *   softCoverage = 1 − max(0, D − s) / (1 − s),
- *   D = Σ_j w_j min_i max(0, JS(p_i, q_j) − φ_i − φ_j) / ln 2,   s = floor(k) / ln 2
+ *   softCoverage = 1 − Σ_g w_g min_i JS(p_i, q_g) / ln 2,   g the target's cells joined into no more than the source has
  *
- * φ are `samplingFloors`, floor(k) is `granularityFloors` at the source's number of cells k, or 0 where the target has
- * no more cells than that: a source that is as near as the target itself, cut as coarsely, scores 1.
+ * φ are `samplingFloors`: few rows look distant because they are few. The target's cells are joined (`coarseCells`)
+ * because a source of few rows has few, coarse cells, which cannot come near to the fine ones of a larger target even
+ * where both were drawn from one distribution.
  *
  * What the target alone decides is found once, so that a search over many sources pays for it once.
  *
@@ -45,17 +46,15 @@ export function sizeCorrected(
   features: SharedFeatures,
 ): (source: WholeAndCells) => SizeCorrected {
   const { shared, rowCounted } = features
-  const floorsOf = (block: PartitionBlock) => samplingFloors(block, rowCounted, shared.length)
-  const targetFloors = { whole: floorsOf(target.whole), clustered: floorsOf(target.clustered) }
-  const granularity = granularityFloors(target.clustered, shared, targetFloors.clustered)
-  const corrected = (source: WholeAndCells, kind: keyof WholeAndCells) =>
-    withoutFloors(pairwiseJensenShannon(source[kind], target[kind], shared), floorsOf(source[kind]), targetFloors[kind])
+  const floorOf = ({ whole }: WholeAndCells) => samplingFloors(whole, rowCounted, shared.length)[0]
+  const targetFloor = floorOf(target)
+  const coarse = coarseCells(target.clustered, shared)
   return source => {
-    const distance = 1 - softCoverage(corrected(source, 'clustered'), target.clustered.rows)
-    const least = (granularity[source.clustered.partitions - 1] ?? 0) / Math.LN2
+    const cells = coarse[Math.min(source.clustered.partitions, coarse.length) - 1]
+    const [js] = pairwiseJensenShannon(source.whole, target.whole, shared)
     return {
-      softCoverage: 1 - Math.max(0, distance - least) / (1 - least),
-      wholeJs: corrected(source, 'whole')[0],
+      softCoverage: softCoverage(pairwiseJensenShannon(source.clustered, cells, shared), cells.rows),
+      wholeJs: Math.max(0, js - floorOf(source) - targetFloor),
     }
   }
 }

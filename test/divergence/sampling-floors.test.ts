@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jensenShannonFloor, samplingFloors, withoutFloors } from '../../src/divergence/index.ts'
+import { jensenShannonFloor, samplingFloors } from '../../src/divergence/index.ts'
 import { allFeatures, arbitraryBlocks, blockOf } from '../arbitrary-partition-block.ts'
 import { caughtCode } from '../caught-code.ts'
 
@@ -50,13 +50,5 @@ describe('samplingFloors', () => {
     expect(caughtCode(() => samplingFloors(block, Uint32Array.of(0), 0))).toBe('OUT_OF_RANGE')
     expect(caughtCode(() => samplingFloors(block, new Uint32Array(0)))).toBe('OUT_OF_RANGE')
     expect(caughtCode(() => samplingFloors({ ...block, partitions: 2 }, Uint32Array.of(0)))).toBe('SHAPE')
-  })
-})
-
-describe('withoutFloors', () => {
-  it('takes both sides away, down to 0', () => {
-    const js = Float64Array.of(0.5, 0.25, 0.125, 0.5)
-    const left = withoutFloors(js, Float64Array.of(0.0625, 0.125), Float64Array.of(0.125, 0.0625))
-    expect(Array.from(left)).toEqual([0.3125, 0.125, 0, 0.3125])
   })
 })

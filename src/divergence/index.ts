@@ -1,6 +1,7 @@
 export { adaptivity } from './adaptivity.ts'
 export { autoThreshold } from './auto-threshold.ts'
 export { bhattacharyya } from './bhattacharyya.ts'
+export { coarseCells } from './coarse-cells.ts'
 export { coverage } from './coverage.ts'
 export { estimatedJaccard } from './estimated-jaccard.ts'
 export { fit, type FitParts } from './fit.ts'
@@ -28,6 +29,8 @@ export {
   type RandomFourierFeatures,
   type RandomFourierOptions,
 } from './random-fourier-features.ts'
+export { samplingFloors } from './sampling-floors.ts'
+export { type SharedFeatures, sizeCorrected, type SizeCorrected, type WholeAndCells } from './size-corrected.ts'
 export { softCoverage } from './soft-coverage.ts'
 export { squaredHellinger } from './squared-hellinger.ts'
 export { withMissingFeatures } from './with-missing-features.ts'

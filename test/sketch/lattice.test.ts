@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countLatticeElements, LATTICE_SIZE, MISSING_ELEMENT } from '../../src/sketch/lattice.ts'
+import { golden } from '../golden-file.ts'
 
 function elementOf(value: number): number {
   const counts = new Float64Array(LATTICE_SIZE + 1)
@@ -22,6 +23,12 @@ describe('countLatticeElements', () => {
     [-Infinity, MISSING_ELEMENT],
   ])('%d is element %i', (value, element) => {
     expect(elementOf(value)).toBe(element)
+  })
+
+  it('is the upper 15 bits, as Python has them', () => {
+    for (const [value, element] of golden<{ lattice: [number, number][] }>('signatures.json').lattice) {
+      expect(elementOf(value)).toBe(element)
+    }
   })
 
   it('adds to counts, wherever the column starts in its buffer', () => {

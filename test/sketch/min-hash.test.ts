@@ -7,6 +7,7 @@ import {
   probabilityMinHash,
   SIGNATURE_LENGTH,
 } from '../../src/sketch/min-hash.ts'
+import { golden } from '../golden-file.ts'
 
 /** Two weighted sets over 40 elements, some of them on one side alone. */
 function pairOfSets(seed: number): { x: Float64Array; y: Float64Array } {
@@ -39,6 +40,26 @@ function estimate(
   }
   return { mean: sum / seeds, error: Math.sqrt((truth * (1 - truth)) / (seeds * SIGNATURE_LENGTH)) }
 }
+
+interface Golden {
+  readonly cases: readonly {
+    seed: number
+    elements: number[]
+    weights: number[]
+    probability: number[]
+    consistent: number[]
+  }[]
+}
+
+describe('signatures', () => {
+  it('are those that docs/sketch-format.md describes, in Python', () => {
+    for (const { seed, elements, weights, probability, consistent } of golden<Golden>('signatures.json').cases) {
+      const set = { elements: Uint32Array.from(elements), weights: Float64Array.from(weights) }
+      expect(Array.from(probabilityMinHash(set, seed))).toEqual(probability)
+      expect(Array.from(consistentWeightedSampling(set, seed))).toEqual(consistent)
+    }
+  })
+})
 
 describe.each([
   ['probabilityMinHash', probabilityMinHash, probabilityJaccard],

@@ -14,13 +14,14 @@ export function renderExplanation(
   { evidence, features, partitionThreshold, partitions }: Explanation,
   { target, model, features: most }: { readonly target: string; readonly model: string; readonly features: number },
 ): string {
-  const { overlap, fit, softCoverage, coverage, adaptivity, js, threshold } = evidence
+  const { overlap, fit, corrected, softCoverage, coverage, adaptivity, js, threshold } = evidence
   const unmatched = partitions.filter(({ matched }) => !matched)
   const unmatchedRows = unmatched.reduce((sum, { rows }) => sum + rows, 0)
   const rows = partitions.reduce((sum, part) => sum + part.rows, 0)
   return [
     pc.bold(`${target} on ${model}`),
-    `fit ${fit.toFixed(3)} = mean of soft coverage ${softCoverage.toFixed(3)} and 1 − JS/ln 2 (JS ${js.toFixed(4)} nats)`,
+    `fit ${fit.toFixed(3)} = mean of soft coverage ${corrected.softCoverage.toFixed(3)} and 1 − JS/ln 2 (JS ${corrected.wholeJs.toFixed(4)} nats), without what the sizes add`,
+    `as measured: soft coverage ${softCoverage.toFixed(3)}, JS ${js.toFixed(4)} nats`,
     `overlap ${percent(overlap)}, coverage ${percent(coverage)}, adaptivity ${adaptivity.toFixed(2)} at JS ≤ ${threshold.toFixed(3)}`,
     '',
     pc.bold(`Features that fit worst (${Math.min(most, features.length)} of ${features.length})`),

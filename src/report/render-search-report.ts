@@ -74,7 +74,10 @@ function words(): Markup {
       'soft coverage',
       'How near the nearest part of training lies to each part of the target, weighted by rows; 1 is best.',
     ],
-    ['fit', 'Mean of soft coverage and 1 − JS/0.693; features that the model lacks count as not covered.'],
+    [
+      'fit',
+      'Mean of soft coverage and 1 − JS/0.693, without what the sizes of the datasets add; features that the model lacks count as not covered.',
+    ],
     ['coverage', 'Share of the target’s rows in random parts that match one of training.'],
     ['adaptivity', 'Matching pairs of random parts for each part of the target; not bounded by 1.'],
     [

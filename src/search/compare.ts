@@ -1,11 +1,12 @@
 import { ModelHubError } from '../common/modelhub-error.ts'
-import { datasetBlocks, type DatasetBlocks } from '../sketch/dataset-blocks.ts'
+import { sizeCorrected, type WholeAndCells } from '../divergence/size-corrected.ts'
+import { datasetBlocks, type BlockColumns, type DatasetBlocks } from '../sketch/dataset-blocks.ts'
 import { matchableFeatures, matchableSlots, type Domain } from '../sketch/domain.ts'
 import { matchFeatures } from '../sketch/match-features.ts'
 import { pooledBlocks } from '../sketch/pooled-blocks.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import type { Candidate, MappedTarget } from './candidate.ts'
-import type { Comparison } from './evidence.ts'
+import { bestPartsOf, type Comparison } from './evidence.ts'
 import type { SearchParameters } from './search-parameters.ts'
 
 /** Maps a target's features to a domain's slots, once per search (Def. 3). */
@@ -23,26 +24,55 @@ export function mapTarget(
  * of columns serves every candidate with the same set.
  */
 export function jointComparer(target: MappedTarget, domain: Domain): (candidate: Candidate) => Comparison {
-  const rebinned = new Map<string, DatasetBlocks>()
-  const featureOf = featuresBySlot(target)
+  const views = new Map<string, TargetView>()
+  const view = targetViewer(target, domain)
   return candidate => {
     const { columns, stored } = candidate
     const key = columns.slots.join()
-    const blocks = rebinned.get(key) ?? datasetBlocks(target.sketch, target.slotOf, domain, columns)
-    rebinned.set(key, blocks)
+    const found = views.get(key) ?? view(columns)
+    views.set(key, found)
+    return {
+      ...found,
+      candidate,
+      source: stored.blocks,
+      sharedFeatures: found.shared.length,
+      targetFeatures: target.sketch.features.length,
+      sourceSignatures: stored.signatures,
+    }
+  }
+}
+
+/** What a comparison holds of the target: it depends on the columns alone. */
+type TargetView = Pick<Comparison, 'target' | 'references' | 'shared' | 'targetSignatures' | 'sizeCorrected'>
+
+function targetViewer(target: MappedTarget, domain: Domain): (columns: BlockColumns) => TargetView {
+  const featureOf = featuresBySlot(target)
+  const { features } = target.sketch
+  return columns => {
+    const blocks = datasetBlocks(target.sketch, target.slotOf, domain, columns)
+    const references = Array.from(columns.slots, slot => domain.slots[slot].reference)
     const featureOfColumn = Array.from(columns.slots, slot => featureOf.get(slot))
     const shared = Uint32Array.from(columns.slots.keys()).filter(column => featureOfColumn[column] !== undefined)
     return {
-      candidate,
-      source: stored.blocks,
       target: blocks,
-      references: Array.from(columns.slots, slot => domain.slots[slot].reference),
+      references,
       shared,
-      sharedFeatures: shared.length,
-      targetFeatures: target.sketch.features.length,
-      sourceSignatures: stored.signatures,
-      targetSignatures: featureOfColumn.map(f => (f === undefined ? f : target.sketch.features[f].signature)),
+      targetSignatures: featureOfColumn.map(f => (f === undefined ? f : features[f].signature)),
+      sizeCorrected: correctedFor(
+        blocks,
+        shared,
+        shared.filter(column => domain.slots[columns.slots[column]].type !== 'text'),
+      ),
     }
+  }
+}
+
+/** `sizeCorrected` for a target, prepared when it is first asked for. A pooled bin counts values, not rows: no floors. */
+function correctedFor(target: DatasetBlocks, shared: Uint32Array, rowCounted: Uint32Array) {
+  let prepared: Comparison['sizeCorrected'] | undefined
+  return (source: WholeAndCells) => {
+    prepared ??= sizeCorrected({ whole: target.whole, clustered: bestPartsOf(target) }, { shared, rowCounted })
+    return prepared(source)
   }
 }
 
@@ -59,22 +89,25 @@ export function pooledComparer(target: MappedTarget): (candidate: Candidate) => 
     const pairs = Array.from(candidate.slotOf, (slot, own) => ({ own, other: featureOf.get(slot) })).filter(
       (pair): pair is { own: number; other: number } => pair.other !== undefined,
     )
+    const blocks = pooledBlocks(
+      target.sketch,
+      pairs.map(({ other }) => other),
+    )
+    const shared = pairs.length > 0 ? Uint32Array.of(0) : new Uint32Array(0)
     return {
       candidate,
       source: pooledBlocks(
         sketch,
         pairs.map(({ own }) => own),
       ),
-      target: pooledBlocks(
-        target.sketch,
-        pairs.map(({ other }) => other),
-      ),
+      target: blocks,
       references: [],
-      shared: pairs.length > 0 ? Uint32Array.of(0) : new Uint32Array(0),
+      shared,
       sharedFeatures: pairs.length,
       targetFeatures: target.sketch.features.length,
       sourceSignatures: new Uint32Array(0),
       targetSignatures: [],
+      sizeCorrected: correctedFor(blocks, shared, new Uint32Array(0)),
     }
   }
 }

@@ -4,6 +4,7 @@ import { coverage } from '../divergence/coverage.ts'
 import { fit } from '../divergence/fit.ts'
 import { pairwiseJensenShannon } from '../divergence/pairwise-jensen-shannon.ts'
 import type { PartitionBlock } from '../divergence/partition-block.ts'
+import type { SizeCorrected, WholeAndCells } from '../divergence/size-corrected.ts'
 import { softCoverage } from '../divergence/soft-coverage.ts'
 import type { DatasetBlocks } from '../sketch/dataset-blocks.ts'
 import type { FeatureBins } from '../sketch/feature-bins.ts'
@@ -29,13 +30,18 @@ export interface Comparison {
   readonly sourceSignatures: Uint32Array
   /** One per column, undefined where the target lacks it. */
   readonly targetSignatures: readonly (Uint32Array | undefined)[]
+  /** Compares a source with this target without what their sizes add; at least one feature must be shared. */
+  readonly sizeCorrected: (source: WholeAndCells) => SizeCorrected
 }
 
 /** What the sketches say of how well a model's training data cover the target. */
 export interface Evidence {
   /** Share of the target's features that the model has (Def. 3), in [0, 1]. */
   readonly overlap: number
+  /** Of the corrected parts, missing features counted, in [0, 1]. */
   readonly fit: number
+  /** What fit is made of: without what the sizes of the two datasets add. */
+  readonly corrected: SizeCorrected
   readonly adaptivity: number
   readonly coverage: number
   readonly softCoverage: number
@@ -51,12 +57,17 @@ export function evidenceFor(comparison: Comparison, threshold: Threshold): Evide
   const js = pairwiseJensenShannon(source.whole, target.whole, shared)[0]
   const cells = bestParts(source, target)
   const soft = softCoverage(pairwiseJensenShannon(cells.source, cells.target, shared), cells.target.rows)
+  const corrected =
+    shared.length === 0
+      ? { softCoverage: 0, wholeJs: Math.LN2 }
+      : comparison.sizeCorrected({ whole: source.whole, clustered: cells.source })
   const parts = randomParts(source, target)
   const limit = threshold === 'auto' ? thresholdFor(parts, shared) : threshold
   const pairs = pairwiseJensenShannon(parts.source, parts.target, shared)
   return {
     overlap: sharedFeatures / targetFeatures,
-    fit: fit({ softCoverage: soft, wholeJs: js, shared: sharedFeatures, targetFeatures }),
+    fit: fit({ ...corrected, shared: sharedFeatures, targetFeatures }),
+    corrected,
     adaptivity: shared.length === 0 ? 0 : adaptivity(pairs, parts.target.partitions, limit),
     coverage: shared.length === 0 ? 0 : coverage(pairs, parts.target.rows, limit),
     softCoverage: soft,
@@ -72,9 +83,12 @@ interface Parts {
 
 /** Clustered partitions where a sketch has them, else random ones, else the whole. */
 export function bestParts(source: DatasetBlocks, target: DatasetBlocks): Parts {
-  const best = ({ clustered, random, whole }: DatasetBlocks) =>
-    clustered.partitions > 0 ? clustered : random.partitions > 0 ? random : whole
-  return { source: best(source), target: best(target) }
+  return { source: bestPartsOf(source), target: bestPartsOf(target) }
+}
+
+/** The finest partitions of a dataset that mean something by themselves. */
+export function bestPartsOf({ clustered, random, whole }: DatasetBlocks): PartitionBlock {
+  return clustered.partitions > 0 ? clustered : random.partitions > 0 ? random : whole
 }
 
 /** Random partitions where a sketch has them, else the whole. */

@@ -21,7 +21,7 @@ export interface Metric {
 export const METRICS = {
   fit: {
     better: 'greater',
-    about: 'mean of soft coverage and 1 − JS/ln 2, missing features counted, in [0, 1]',
+    about: 'mean of soft coverage and 1 − JS/ln 2, sizes corrected, missing features counted, in [0, 1]',
     value: (_, { fit }) => fit,
   },
   'soft-coverage': {

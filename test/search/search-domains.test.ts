@@ -56,7 +56,10 @@ describe('the evidence, by hand', () => {
     const { evidence } = one({ whole: { a: [10, 0] } }, parts)
     expect(evidence.softCoverage).toBeCloseTo(1, 5)
     expect(evidence.js).toBeCloseTo(JS_HALF, 5)
-    expect(evidence.fit).toBeCloseTo((1 + 1 - JS_HALF / Math.LN2) / 2, 5)
+    // Less what 20 rows in two bins add, (K − 1)/8m with K = 2 · 10/11.
+    const wholeJs = JS_HALF - 9 / 11 / 160
+    expect(evidence.corrected.wholeJs).toBeCloseTo(wholeJs, 5)
+    expect(evidence.fit).toBeCloseTo((1 + 1 - wholeJs / Math.LN2) / 2, 5)
     const back = one(parts, { whole: { a: [10, 0] } }).evidence
     expect(back.softCoverage).toBeCloseTo(0.5, 5)
   })
@@ -105,7 +108,8 @@ describe('overlap (Def. 3)', () => {
     const fairBoth = candidateOf(pair, 'x/both', { whole: { a: [5, 5], b: [5, 5] } })
     const at = (metric: 'fit' | 'js') => search(wanted, [perfectHalf, fairBoth], { metric, t1: 0.4 }, pair).ranked
     expect(names(at('fit'))).toEqual(['x/both', 'x/half'])
-    expect(at('fit')[0].score).toBeCloseTo(1 - JS_HALF / Math.LN2, 5)
+    // What 10 rows in two bins of each feature add, (K − 1)/8m with K = 2 · 5/6, comes off the JS of the whole.
+    expect(at('fit')[0].score).toBeCloseTo(1 - (JS_HALF - 4 / 6 / 80 / 2) / Math.LN2, 5)
     expect(at('fit')[1].score).toBeCloseTo(0.5, 6)
     expect(names(at('js'))).toEqual(['x/half', 'x/both'])
   })

@@ -2,7 +2,7 @@
 export const LAYERS = [
   ['common'],
   ['math'],
-  ['dataset', 'model', 'divergence', 'transferability', 'confidence'],
+  ['tensors', 'dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
   ['catalog'],
   ['search'],

@@ -140,7 +140,7 @@ describe('runModel', () => {
   })
 
   it('stops when it is cancelled, before and in the middle', async () => {
-    const run = await runOf(ENDLESS)
+    const run = await runOf(ENDLESS, { layers: [] })
     await expect(runModel(run, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'CANCELLED' })
     await expect(runModel(run, { signal: AbortSignal.timeout(1500) })).rejects.toMatchObject({ code: 'CANCELLED' })
     expect(existsSync(run.folder)).toBe(false)

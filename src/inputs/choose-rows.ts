@@ -55,11 +55,19 @@ function quotas(counts: readonly number[], sample: number): Uint32Array {
     Float64Array.from(counts, count => (sample * count) / rows),
     sample,
   )
-  if (counts.length > sample) return shares
+  if (counts.length <= sample) giveEachOne(shares)
+  return shares
+}
+
+/** Moves one row to every class without any, each time from a class that has most. */
+function giveEachOne(shares: Uint32Array): void {
+  const donors = Array.from(shares.keys()).sort((a, b) => shares[b] - shares[a] || a - b)
+  let next = 0 // those before it have given one more than those from it on
   for (let i = 0; i < shares.length; i++) {
     if (shares[i] > 0) continue
-    shares[shares.indexOf(Math.max(...shares))]--
+    const donor = donors[next]
     shares[i] = 1
+    shares[donor]--
+    next = next + 1 < donors.length && shares[donors[next + 1]] > shares[donor] ? next + 1 : 0
   }
-  return shares
 }

@@ -15,6 +15,11 @@ export function openWhole(paths: readonly string[], options: PrepareOptions): Pr
   return openDataset(paths, { label, exclude, types, view, signal })
 }
 
+/** Whether a dataset is files of images or texts, which have no columns to choose from. */
+export function isMedia(table: Table, { label }: PrepareOptions): boolean {
+  return label === undefined && table.label !== undefined
+}
+
 /**
  * Closes a dataset and opens it anew with no more columns than are read; images, texts and views stay as they are, and
  * so does one without further columns.
@@ -29,7 +34,7 @@ export async function narrowTable(
   const taken = new Set(names)
   // A name with a dot or bracket may be a part of a timestamp or vector, which cannot be left out by itself.
   const unread = table.features.map(({ name }) => name).filter(name => !taken.has(name) && !/[.[]/.test(name))
-  const isPlain = options.view === undefined && table.label !== 'folder'
+  const isPlain = options.view === undefined && !isMedia(table, options)
   if (!isPlain || (unread.length === 0 && Object.keys(types).length === 0)) return table
   table.close()
   const { exclude = [] } = options

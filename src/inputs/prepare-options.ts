@@ -3,7 +3,7 @@ import type { DatasetOptions } from '../readers/index.ts'
 
 /** How a dataset is to be prepared. */
 export interface PrepareOptions extends ReadOptions, Pick<DatasetOptions, 'label' | 'exclude' | 'types' | 'view'> {
-  /** Folder that the .npy files go to; made when it is not there. */
+  /** Folder that the .npy files go to, for this dataset alone; made when it is not there. */
   readonly folder: string
   /** How many rows, stratified by label where there are labels, or all; 2,000 when absent. */
   readonly sample?: number | 'all'

@@ -2,7 +2,7 @@ import { ModelHubError } from '../common/index.ts'
 import type { InputSignature } from '../model/index.ts'
 import type { Table } from '../readers/index.ts'
 import { namedFirst } from './named-first.ts'
-import { narrowTable, openWhole } from './narrow-table.ts'
+import { isMedia, narrowTable, openWhole } from './narrow-table.ts'
 import type { PrepareOptions } from './prepare-options.ts'
 
 /** A dataset of texts, or of pairs. */
@@ -26,7 +26,9 @@ export async function openTextColumns(
 ): Promise<TextColumns> {
   let table = await openWhole(paths, options)
   try {
-    const names = textNames(paths[0], table, options.columns ?? signature.columns)
+    const asked = options.columns ?? signature.columns
+    const isOne = asked?.length === 1 && isMedia(table, options)
+    const names = textNames(paths[0], table, isOne ? undefined : asked)
     const types = Object.fromEntries(names.map(name => [name, 'text' as const]))
     table = await narrowTable(table, { paths, names, options }, types)
     const { features } = table
@@ -40,7 +42,7 @@ export async function openTextColumns(
 function textNames(path: string, table: Table, asked: readonly string[] | undefined): readonly string[] {
   const there = table.features.map(({ name }) => name)
   const texts = table.features.filter(({ type }) => type === 'text').map(({ name }) => name)
-  if (asked === undefined || (asked.length === 1 && table.label === 'folder')) {
+  if (asked === undefined) {
     if (texts.length === 1) return texts
     if (there.length === 1) return there
     const got = texts.length === 0 ? `none among ${namedFirst(there)}` : namedFirst(texts)

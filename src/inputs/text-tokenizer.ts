@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { Tokenizer } from '@huggingface/tokenizers'
 import { ModelHubError } from '../common/index.ts'
@@ -18,6 +18,9 @@ interface TokenizerFile {
   readonly truncation?: { readonly max_length?: number; readonly direction?: string } | null
   readonly post_processor?: { readonly type?: string } | null
 }
+
+/** Larger files are no tokenizers: those of 250,000 tokens have some 20 MB. */
+const MAX_TOKENIZER_BYTES = 128 * 2 ** 20
 
 const PAD_TOKENS = ['[PAD]', '<pad>', '<|endoftext|>']
 
@@ -50,6 +53,10 @@ export class TextTokenizer {
    */
   static async open(signature: InputSignature, modelFolder: string | undefined): Promise<TextTokenizer> {
     const path = await tokenizerPath(signature, modelFolder)
+    const { size } = await stat(path)
+    if (size > MAX_TOKENIZER_BYTES) {
+      throw new ModelHubError('MODEL_INVALID', `${path}: expected at most ${MAX_TOKENIZER_BYTES} bytes, got ${size}`)
+    }
     const { Tokenizer } = await import('@huggingface/tokenizers')
     try {
       const file = JSON.parse(await readFile(path, 'utf8')) as TokenizerFile

@@ -29,6 +29,18 @@ describe('rows', () => {
     expect(chosenCounts(repeated({ a: 97, b: 1, c: 1, d: 1 }), 3)).toEqual({ a: 3 })
   })
 
+  it('are taken from the larger classes evenly: 5 and 5 give two each to four small ones', () => {
+    const small = { c: 1, d: 1, e: 1, f: 1 }
+    expect(chosenCounts(repeated({ a: 48, b: 48, ...small }), 10)).toEqual({ a: 3, b: 3, ...small })
+    expect(chosenCounts(repeated({ a: 60, b: 36, ...small }), 10)).toEqual({ a: 3, b: 3, ...small })
+    expect(chosenCounts(repeated({ a: 37, b: 59, ...small }), 8)).toEqual({ a: 2, b: 2, ...small })
+  })
+
+  it('of very many classes', () => {
+    const labels = Array.from({ length: 300_000 }, (_, i) => String(i < 100_000 ? 0 : i))
+    expect(chooseRows(labels.length, labels, { sample: 250_000, seed: 1 })).toHaveLength(250_000)
+  })
+
   it('without a label are a class of their own', () => {
     expect(chosenCounts([...Array<null>(50).fill(null), ...Array<string>(50).fill('a')], 10)).toEqual({ a: 5, null: 5 })
   })

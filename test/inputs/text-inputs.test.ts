@@ -105,6 +105,12 @@ describe('texts', () => {
     expect(values.attention_mask).toEqual([1, 1, 1, 1, 1, 1])
   })
 
+  it('beside a label column of any name', async () => {
+    const path = files.write('folder.csv', 'left,folder\n12,a\n13,b\n')
+    const read = await prepareAndRead(path, signature({ columns: ['left'] }), { ...options('folder'), label: 'folder' })
+    expect([read.labels, read.rows]).toEqual([['a', 'b'], 2])
+  })
+
   it('of numbers, missing ones, and the only text column there is', async () => {
     const numbers = files.write('numbers.csv', 'left,other\n12,1\n,2\n')
     const { values } = await prepareAndRead(numbers, signature({ columns: ['left'] }), options('numbers'))

@@ -1,5 +1,4 @@
 import type { OnnxGraph } from '../model/onnx-graph.ts'
-import type { LayerChoice } from './model-run.ts'
 
 /** What must be known of a graph to tell which tensors a choice of scores and layers means. */
 export interface ModelFacts {
@@ -11,9 +10,14 @@ export interface ModelFacts {
   readonly lastDense: string | null
 }
 
-/** Scores and layers that are wanted of a model; see `ModelRun`. */
+/** Layers to take: the one before the scores, all of them, or tensors by name. */
+export type LayerChoice = 'last' | 'all' | readonly string[]
+
+/** Scores and layers that are wanted of a model. */
 export interface WantedTensors {
+  /** Graph output with the scores; the first one when absent, none when null. */
   readonly scores?: string | null
+  /** `[]` for none. Of all layers those are left out whose tensor does not hold one entry a row. */
   readonly layers: LayerChoice
 }
 

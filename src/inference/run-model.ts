@@ -82,9 +82,9 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 function outputsOf(result: WorkerResult, { folder, inputs }: WorkerRequest, seconds: number): ModelOutputs {
-  const { tensors, scores, layers, secondsInRuntime, peakBytes } = result
+  const { tensors, ...more } = result
   const outputs = new Map(tensors.map(({ name, file, shape }) => [name, { path: join(folder, file), shape }]))
-  return { kind: 'outputs', outputs, scores, layers, rows: inputs.rows, seconds, secondsInRuntime, peakBytes }
+  return { kind: 'outputs', outputs, ...more, rows: inputs.rows, seconds }
 }
 
 function failure({ last, stopped, exitCode, signal, stderr }: WorkerEnd, limits: RunLimits): ModelFailure {

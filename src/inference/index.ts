@@ -2,7 +2,6 @@ export { ImageEncoder } from './image-encoder.ts'
 export {
   DEFAULT_LIMITS,
   POOLINGS,
-  type LayerChoice,
   type ModelFailure,
   type ModelOutcome,
   type ModelOutputs,
@@ -11,4 +10,8 @@ export {
   type Pooling,
   type RunLimits,
 } from './model-run.ts'
+export type { LayerChoice, ModelFacts, WantedTensors } from './model-facts.ts'
+export { ortEngine, type OrtEngine } from './ort-engine.ts'
 export { runModel, type RunOptions } from './run-model.ts'
+export { ActivationCache, DEFAULT_CACHE_BYTES, defaultCacheFolder, type ActivationKey } from './activation-cache.ts'
+export { runCached, type CachedRun } from './run-cached.ts'

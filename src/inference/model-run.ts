@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../common/index.ts'
 import type { PreparedInputs } from '../tensors/index.ts'
+import type { ModelFacts, WantedTensors } from './model-facts.ts'
 
 /** What one process of a model may use. */
 export interface RunLimits {
@@ -29,20 +30,13 @@ export const POOLINGS = ['auto', 'flatten', 'mean', 'cls'] as const
 /** One of {@link POOLINGS}. */
 export type Pooling = (typeof POOLINGS)[number]
 
-/** Layers to take: the one before the scores, all of them, or tensors by name. */
-export type LayerChoice = 'last' | 'all' | readonly string[]
-
 /** What is to be run, and what is wanted of it. */
-export interface ModelRun {
+export interface ModelRun extends WantedTensors {
   /** Path of the ONNX file. */
   readonly model: string
   readonly inputs: PreparedInputs
-  /** Graph output with the scores; the first one when absent, none when null. */
-  readonly scores?: string | null
   /** How many scores a row must have. */
   readonly labels?: number
-  /** `[]` for none. */
-  readonly layers: LayerChoice
   /** `auto` when absent. */
   readonly pooling?: Pooling
   /** Where the .npy files go: a folder that is made, and taken away again when the run fails. */
@@ -70,6 +64,8 @@ export interface ModelOutputs {
   readonly scores: string | null
   /** Names of the layers that were taken, in the order of the graph. */
   readonly layers: readonly string[]
+  /** What the graph has to be taken. */
+  readonly facts: ModelFacts
   readonly rows: number
   /** Wall clock of the process, from its start to its end. */
   readonly seconds: number

@@ -7,19 +7,18 @@ import type { PreparedInputs } from '../tensors/index.ts'
 import { checkInputs } from './check-inputs.ts'
 import { chosenTensors, type ChosenTensors } from './chosen-tensors.ts'
 import { exposeOutputs } from './expose-outputs.ts'
-import type { LayerChoice } from './model-run.ts'
+import { modelFacts, type ModelFacts, type WantedTensors } from './model-facts.ts'
 import { runtimeFault } from './runtime-fault.ts'
 
 /** What is asked of a model that is opened. */
-export interface OpenedFor {
+export interface OpenedFor extends WantedTensors {
   readonly inputs: PreparedInputs
-  readonly scores?: string | null
-  readonly layers: LayerChoice
   readonly threads?: number
 }
 
 /** A model in ONNX Runtime, whose wanted tensors are outputs. */
 export interface OpenModel extends ChosenTensors {
+  readonly facts: ModelFacts
   readonly session: InferenceSession
   /** Rows that the graph demands at a time; undefined where it takes any number. */
   readonly fixedBatch?: number
@@ -49,7 +48,7 @@ export async function openModel(path: string, { inputs, threads, ...wanted }: Op
       throw runtimeFault('MODEL_INVALID', 'ONNX Runtime does not take it', cause)
     },
   )
-  return { ...chosen, session, fixedBatch }
+  return { ...chosen, facts: modelFacts(graph), session, fixedBatch }
 }
 
 async function modelFile(path: string): Promise<Uint8Array> {

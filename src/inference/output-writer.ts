@@ -18,6 +18,11 @@ export class OutputWriter {
     this.path = join(folder, file)
   }
 
+  /** Whether no rows have been added yet. */
+  get isEmpty(): boolean {
+    return this.rows === 0
+  }
+
   /**
    * Adds rows.
    *

@@ -44,14 +44,16 @@ export async function runBatches(request: WorkerRequest, onRows: (rows: number) 
   }
   await reader.close()
   const tensors = await Promise.all([...writers.values()].map(writer => writer.close()))
-  const { scores, layers } = model
-  return { tensors, scores, layers, secondsInRuntime: run.secondsInRuntime, peakBytes: peakBytes() }
+  const { scores, secondsInRuntime } = { ...model, ...run }
+  const layers = model.layers.filter(name => writers.has(name))
+  const facts = request.layers === 'all' ? { ...model.facts, layers } : model.facts
+  return { tensors, scores, layers, facts, secondsInRuntime, peakBytes: peakBytes() }
 }
 
 interface Run {
   readonly model: OpenModel
   readonly reader: FeedReader
-  readonly writers: ReadonlyMap<string, OutputWriter>
+  readonly writers: Map<string, OutputWriter>
   readonly request: WorkerRequest
   secondsInRuntime: number
   /** Memory ran out once: batches do not grow any more. */
@@ -85,6 +87,10 @@ async function write({ model, writers, request }: Run, { feeds, outputs }: Answe
     const tensor = outputs[name]
     const pooling = name === model.scores ? 'flatten' : request.pooling
     const fed = model.fixedBatch ?? rows
+    if (request.layers === 'all' && name !== model.scores && tensor.dims[0] !== fed && writer.isEmpty) {
+      writers.delete(name)
+      continue
+    }
     const values = floatValues(name, tensor)
     const reduced = reduceRows({ name, values, dims: tensor.dims }, { rows: fed, pooling, mask: feeds.mask })
     const width = reduced.length / fed
@@ -96,8 +102,8 @@ async function write({ model, writers, request }: Run, { feeds, outputs }: Answe
 }
 
 function noMemory(batch: number): ModelHubError {
-  const rows = batch === 1 ? 'one row' : `${batch} rows at a time, as its graph demands,`
-  return new ModelHubError('MODEL_LIMIT', `it asks for more memory than it is allowed: ${rows} do not fit`)
+  const what = batch === 1 ? 'one row does' : `${batch} rows at a time, as its graph demands, do`
+  return new ModelHubError('MODEL_LIMIT', `it asks for more memory than it is allowed: ${what} not fit`)
 }
 
 function peakBytes(): number {

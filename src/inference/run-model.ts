@@ -55,11 +55,12 @@ export async function runModel(run: ModelRun, { signal, onProgress }: RunOptions
 
 function requestOf(run: ModelRun, { memoryBytes }: RunLimits): WorkerRequest {
   const { scores, labels, layers, batch, threads } = run
+  const { folder, rows, tensors, sha256 } = run.inputs
   return {
     ...{ scores, labels, layers, batch, threads },
     model: resolve(run.model),
     folder: resolve(run.folder),
-    inputs: { ...run.inputs, folder: resolve(run.inputs.folder) },
+    inputs: { folder: resolve(folder), rows, tensors, sha256 },
     pooling: run.pooling ?? 'auto',
     memoryBytes,
   }
@@ -81,9 +82,9 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 function outputsOf(result: WorkerResult, { folder, inputs }: WorkerRequest, seconds: number): ModelOutputs {
-  const { tensors, scores, layers, secondsInRuntime, peakBytes } = result
+  const { tensors, ...more } = result
   const outputs = new Map(tensors.map(({ name, file, shape }) => [name, { path: join(folder, file), shape }]))
-  return { kind: 'outputs', outputs, scores, layers, rows: inputs.rows, seconds, secondsInRuntime, peakBytes }
+  return { kind: 'outputs', outputs, ...more, rows: inputs.rows, seconds }
 }
 
 function failure({ last, stopped, exitCode, signal, stderr }: WorkerEnd, limits: RunLimits): ModelFailure {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../common/index.ts'
+import type { ModelFacts } from './model-facts.ts'
 import type { ModelRun, Pooling } from './model-run.ts'
 
 /** What a worker is told to do: a run, with what may be left out filled in and its paths absolute. */
@@ -20,6 +21,7 @@ export interface WorkerResult {
   readonly tensors: readonly WrittenTensor[]
   readonly scores: string | null
   readonly layers: readonly string[]
+  readonly facts: ModelFacts
   readonly secondsInRuntime: number
   readonly peakBytes: number
 }

@@ -4,7 +4,7 @@ export const LAYERS = [
   ['math'],
   ['tensors', 'dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
-  ['catalog'],
+  ['catalog', 'inputs'],
   ['search'],
   ['hub'],
   ['report', 'imports'],

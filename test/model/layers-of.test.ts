@@ -52,7 +52,9 @@ describe('layersOf', () => {
   })
 
   it('ends with the tensor that enters the last dense layer', () => {
-    for (const { name, model, embedding } of golden.cases.filter(one => one.embedding !== null && !one.name.includes('above'))) {
+    for (const { name, model, embedding } of golden.cases.filter(
+      one => one.embedding !== null && !one.name.includes('above'),
+    )) {
       const found = parseOnnxGraph(new Uint8Array(Buffer.from(model, 'base64'))).layers
       expect([name, found.at(-1)]).toEqual([name, embedding])
     }

@@ -5,7 +5,7 @@ export const LAYERS = [
   ['dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
   ['catalog'],
-  ['search'],
+  ['search', 'rank'],
   ['hub'],
   ['report', 'imports'],
   ['cli'],

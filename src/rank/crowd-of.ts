@@ -1,10 +1,10 @@
 import { joinLabelSpaces, toJoinedLabels } from '../confidence/index.ts'
 import { mostProbable } from '../math/probabilities.ts'
-import type { ModelOutputs } from './model-outputs.ts'
+import type { ModelAnswers } from './model-answers.ts'
 import type { Crowd } from './score.ts'
 
 /** The crowd that models make on the same rows, their labels joined by name; undefined of fewer than two models. */
-export function crowdOf(models: readonly ModelOutputs[]): Crowd | undefined {
+export function crowdOf(models: readonly ModelAnswers[]): Crowd | undefined {
   if (models.length < 2) return undefined
   const { labels, positions } = joinLabelSpaces(models.map(model => model.labels))
   const predictions = models.map(({ probabilities }, m) => toJoinedLabels(mostProbable(probabilities), positions[m]))

@@ -11,7 +11,7 @@ import {
 } from '../confidence/index.ts'
 import { mostProbable } from '../math/probabilities.ts'
 import { neuralRank } from '../transferability/index.ts'
-import type { ModelOutputs } from './model-outputs.ts'
+import type { ModelAnswers } from './model-answers.ts'
 import type { ModelScore, ScoreContext } from './score.ts'
 
 const score = (name: string, about: string, value: ModelScore['value']): ModelScore => {
@@ -62,7 +62,7 @@ export const LABEL_FREE_SCORES: readonly ModelScore[] = [
 ]
 
 /** neuralRank of the predicted labels; undefined where the model predicts one class alone. */
-function ownClusters({ probabilities, embeddings }: ModelOutputs, { pca, work }: ScoreContext) {
+function ownClusters({ probabilities, embeddings }: ModelAnswers, { pca, work }: ScoreContext) {
   const predicted = mostProbable(probabilities)
   if (embeddings === undefined || predicted.every(label => label === predicted[0])) return undefined
   return neuralRank(embeddings, predicted, { pca, ...work })

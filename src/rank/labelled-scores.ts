@@ -1,6 +1,6 @@
 import { neuralRank, TRANSFERABILITY_METRICS, type TransferabilityMetric } from '../transferability/index.ts'
 import { mostProbable } from '../math/probabilities.ts'
-import type { ModelOutputs } from './model-outputs.ts'
+import type { ModelAnswers } from './model-answers.ts'
 import type { ModelScore, ScoreContext } from './score.ts'
 
 const ABOUT: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 const SLOW = new Set(['nearest-neighbours', 'logistic-probe'])
 
 /** Share of rows with the right label; a row whose label the model does not know counts as wrong. */
-export function sampleAccuracy({ probabilities }: ModelOutputs, { known }: ScoreContext): number | undefined {
+export function sampleAccuracy({ probabilities }: ModelAnswers, { known }: ScoreContext): number | undefined {
   if (known === undefined || known.every(label => label < 0)) return undefined
   return mostProbable(probabilities).filter((label, row) => label === known[row]).length / known.length
 }

@@ -4,7 +4,7 @@ import { CROWD_SCORES } from './crowd-scores.ts'
 import { crowdOf } from './crowd-of.ts'
 import { LABEL_FREE_SCORES } from './label-free-scores.ts'
 import { LABELLED_SCORES } from './labelled-scores.ts'
-import type { ModelOutputs, SampledRows } from './model-outputs.ts'
+import type { ModelAnswers, SampledRows } from './model-answers.ts'
 import type { CrowdScore, ModelScore } from './score.ts'
 import { targetClasses } from './target-classes.ts'
 
@@ -35,7 +35,7 @@ export const RANK_SCORES: readonly (ModelScore | CrowdScore)[] = [
 
 /** Scores models on the rows they were run on, by everything that the evidence allows. */
 export async function scoreModels(
-  models: readonly ModelOutputs[],
+  models: readonly ModelAnswers[],
   { labels }: SampledRows,
   { also = [], pca = 10, work = {} }: ScoringOptions = {},
 ): Promise<ScoredModels> {

@@ -1,5 +1,5 @@
 import type { MatrixWork } from '../math/gram.ts'
-import type { ModelOutputs } from './model-outputs.ts'
+import type { ModelAnswers } from './model-answers.ts'
 
 /** A way to score models that were run; of two the higher score is the better, whatever the score. */
 interface AnyScore {
@@ -25,7 +25,7 @@ export interface ModelScore extends AnyScore {
   /** So dear that it is computed only where it is asked for. */
   readonly slow?: true
   /** Undefined where the evidence for it is missing. */
-  value(model: ModelOutputs, context: ScoreContext): number | undefined | Promise<number | undefined>
+  value(model: ModelAnswers, context: ScoreContext): number | undefined | Promise<number | undefined>
 }
 
 /** What the models of a zoo say of the same rows. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RANK_SCORES, scoreModels } from '../../src/rank/score-models.ts'
-import type { ModelOutputs } from '../../src/rank/model-outputs.ts'
+import type { ModelAnswers } from '../../src/rank/model-answers.ts'
 
 const TRUTH = ['cat', 'cat', 'dog', 'dog']
 
@@ -9,7 +9,7 @@ function modelOf(
   name: string,
   labels: readonly string[],
   predicted: readonly string[],
-  known: Partial<ModelOutputs> = {},
+  known: Partial<ModelAnswers> = {},
 ) {
   const values = predicted.flatMap(prediction =>
     labels.map(label => (label === prediction ? 0.9 : 0.1 / (labels.length - 1))),

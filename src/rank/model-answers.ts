@@ -3,7 +3,7 @@ import type { Embeddings } from '../math/embeddings.ts'
 import type { Probabilities } from '../math/probabilities.ts'
 
 /** What one model said of the rows it was run on. */
-export interface ModelOutputs {
+export interface ModelAnswers {
   /** `owner/model` */
   readonly name: string
   /** Name of each class, in the order of the scores. */

@@ -23,6 +23,6 @@ export interface ModelAnswers {
 /** The rows that the models were run on. */
 export interface SampledRows {
   readonly rows: number
-  /** Name of each row's class, where the rows are labelled; shape (rows). */
-  readonly labels?: readonly string[]
+  /** Name of each row's class, undefined for a row without one; absent where no row has one. Shape (rows). */
+  readonly labels?: readonly (string | undefined)[]
 }

@@ -3,10 +3,10 @@ import type { MatrixWork } from '../math/gram.ts'
 import { CROWD_SCORES } from './crowd-scores.ts'
 import { crowdOf } from './crowd-of.ts'
 import { LABEL_FREE_SCORES } from './label-free-scores.ts'
+import { labelledRows } from './labelled-rows.ts'
 import { LABELLED_SCORES } from './labelled-scores.ts'
 import type { ModelAnswers, SampledRows } from './model-answers.ts'
-import type { CrowdScore, ModelScore } from './score.ts'
-import { targetClasses } from './target-classes.ts'
+import type { CrowdScore, ModelScore, ScoreContext } from './score.ts'
 
 export interface ScoringOptions {
   /** Slow scores that are wanted all the same. */
@@ -33,23 +33,26 @@ export const RANK_SCORES: readonly (ModelScore | CrowdScore)[] = [
   ...CROWD_SCORES,
 ]
 
-/** Scores models on the rows they were run on, by everything that the evidence allows. */
+/**
+ * Scores models on the rows they were run on, by everything that the evidence allows. Scores that need labels are of
+ * the rows that have one.
+ */
 export async function scoreModels(
   models: readonly ModelAnswers[],
-  { labels }: SampledRows,
+  rows: SampledRows,
   { also = [], pca = 10, work = {} }: ScoringOptions = {},
 ): Promise<ScoredModels> {
-  const target = labels && targetClasses(labels)
-  const oneClass = target?.classes.every(label => label === target.classes[0]) ?? false
-  const scores = models.map(() => new Map<string, number>())
-  for (const [m, model] of models.entries()) {
-    const known = target?.knownTo(model.labels)
-    const context = { classes: oneClass ? undefined : target?.classes, known, pca, work }
-    for (const score of [...LABELLED_SCORES, ...LABEL_FREE_SCORES]) {
-      if (score.slow && !also.includes(score.name)) continue
-      const value = await score.value(model, context)
-      if (value !== undefined) scores[m].set(score.name, value)
+  const wanted = (score: ModelScore) => !score.slow || also.includes(score.name)
+  const labelled = labelledRows(rows)
+  const scores: Map<string, number>[] = []
+  for (const model of models) {
+    const found = await valuesOf(LABEL_FREE_SCORES.filter(wanted), model, { pca, work })
+    if (labelled) {
+      const context = { ...labelled.contextFor(model), pca, work }
+      const seen = await valuesOf(LABELLED_SCORES.filter(wanted), labelled.select(model), context)
+      seen.forEach((value, name) => found.set(name, value))
     }
+    scores.push(found)
   }
   const crowd = crowdOf(models)
   if (!crowd) return { scores }
@@ -57,4 +60,17 @@ export async function scoreModels(
     score.values(crowd)?.forEach((value, m) => scores[m].set(score.name, value))
   }
   return { scores, alarm: crowdAlarm(crowd.predictions, { similarity: crowd.fits }) }
+}
+
+async function valuesOf(
+  scores: readonly ModelScore[],
+  model: ModelAnswers,
+  context: ScoreContext,
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>()
+  for (const { name, value } of scores) {
+    const told = await value(model, context)
+    if (told !== undefined) found.set(name, told)
+  }
+  return found
 }

@@ -28,6 +28,18 @@ describe('scores of models on four rows, by hand', () => {
     expect(scores.map(found => found.get('accuracy'))).toEqual([1, 0.75, 0.5])
   })
 
+  it('are of the rows that have a label', async () => {
+    const labels = ['cat', undefined, 'dog', 'dog']
+    const embeddings = { rows: 4, dimensions: 1, values: Float32Array.of(1, 50, -1, -1.1) }
+    const { scores } = await scoreModels([turned, { ...right, embeddings }], { rows: 4, labels })
+    expect(scores.map(found => found.get('accuracy'))).toEqual([2 / 3, 1])
+    const alone = { ...right, embeddings: { rows: 3, dimensions: 1, values: Float32Array.of(1, -1, -1.1) } }
+    const three = { rows: 3, classes: 2, values: Float64Array.of(0.9, 0.1, 0.1, 0.9, 0.1, 0.9) }
+    const expected = await scoreModels([{ ...alone, probabilities: three }], { rows: 3, labels: ['cat', 'dog', 'dog'] })
+    expect(scores[1].get('neuralrank')).toBe(expected.scores[0].get('neuralrank'))
+    expect(scores[1].get('leep')).toBe(expected.scores[0].get('leep'))
+  })
+
   it('compare the models with each other', async () => {
     const { scores } = await scoreModels([right, turned, other], { rows: 4 })
     // right–turned agree on 3 rows, right–other on 2, turned–other on 1; the vote is cat cat dog dog.

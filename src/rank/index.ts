@@ -1,0 +1,8 @@
+export { cardCalibration, withCalibration } from './card-calibration.ts'
+export type { ModelAnswers, SampledRows } from './model-answers.ts'
+export type { RankCandidate } from './rank-candidate.ts'
+export { rankModels, type RankedModel, type RankModelsOptions, type Ranking } from './rank-models.ts'
+export { readAnswers, readFloats } from './read-answers.ts'
+export { runCandidates, type CandidatesRun, type FailedCandidate, type RunCandidate } from './run-candidates.ts'
+export { RANK_SCORES, scoreModels, type ScoredModels, type ScoresByName } from './score-models.ts'
+export { successiveHalving, type HalvedRanking, type HalvingRound } from './successive-halving.ts'

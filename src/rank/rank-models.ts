@@ -1,0 +1,62 @@
+import { ModelHubError } from '../common/index.ts'
+import { defaultScore } from './default-score.ts'
+import type { RankCandidate } from './rank-candidate.ts'
+import { rankOrder } from './rank-order.ts'
+import { runCandidates, type CandidatesRun, type RunCandidate, type RunCandidatesOptions } from './run-candidates.ts'
+import { RANK_SCORES, scoreModels, type ScoredModels, type ScoresByName, type ScoringOptions } from './score-models.ts'
+
+/** How models are run, scored and ranked. */
+export interface RankModelsOptions extends RunCandidatesOptions, Pick<ScoringOptions, 'pca' | 'work'> {
+  /** Scores to rank by, the first deciding; chosen by `defaultScore` when empty or absent. */
+  readonly by?: readonly string[]
+  /** Train the last layer anew, too. */
+  readonly probe?: boolean
+}
+
+/** A model in its place. */
+export interface RankedModel extends RunCandidate {
+  readonly scores: ScoresByName
+}
+
+/** Models that were run, best first, and those that could not be. */
+export interface Ranking extends Pick<CandidatesRun, 'failed' | 'target'>, Pick<ScoredModels, 'alarm'> {
+  /** Scores that were ranked by. */
+  readonly by: readonly string[]
+  readonly ranked: readonly RankedModel[]
+}
+
+/**
+ * Runs candidates on a target and ranks them by what they say of it.
+ *
+ * @throws USAGE for a score that is not known; and what `runCandidates` throws
+ */
+export async function rankModels(
+  candidates: readonly RankCandidate[],
+  places: readonly string[],
+  options: RankModelsOptions,
+): Promise<Ranking> {
+  checkScores(options.by ?? [])
+  const { run, failed, target } = await runCandidates(candidates, places, options)
+  if (target === undefined || run.length === 0) return { by: options.by ?? [], ranked: [], failed, target }
+  const also = [...(options.by ?? []), ...(options.probe ? ['logistic-probe'] : [])]
+  const scored = await scoreModels(
+    run.map(({ answers }) => answers),
+    target,
+    { ...options, also },
+  )
+  const by = options.by?.length ? options.by : [defaultScore(scored)]
+  const models = run.map((model, m) => ({ ...model, scores: scored.scores[m] }))
+  const order = rankOrder(
+    models.map(({ candidate, scores }) => ({ name: candidate.name, scores })),
+    by,
+  )
+  return { by, ranked: order.map(m => models[m]), failed, target, alarm: scored.alarm }
+}
+
+/** @throws USAGE naming a score that there is not */
+export function checkScores(by: readonly string[]): void {
+  const names = RANK_SCORES.map(({ name }) => name)
+  const unknown = by.find(name => !names.includes(name))
+  if (unknown === undefined) return
+  throw new ModelHubError('USAGE', `score: expected one of ${names.join(', ')}, got ${unknown}`)
+}

@@ -2,9 +2,9 @@
 export const LAYERS = [
   ['common'],
   ['math'],
-  ['dataset', 'model', 'divergence', 'transferability', 'confidence'],
+  ['tensors', 'dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
-  ['catalog'],
+  ['catalog', 'inputs'],
   ['search', 'rank'],
   ['hub'],
   ['report', 'imports'],

@@ -35,7 +35,10 @@ export const ERROR_CODES = {
   CARD_INVALID: { ...badInput, meaning: 'A model card lacks a field or has one of the wrong type.' },
   MODEL_INVALID: { ...badInput, meaning: 'A file is not an ONNX model, or a damaged one.' },
   MODEL_UNSAFE: { ...badInput, meaning: 'A model names external data outside its own folder.' },
-  MODEL_MISMATCH: { ...badInput, meaning: 'A model does not fit its card: inputs, outputs or label count differ.' },
+  MODEL_MISMATCH: {
+    ...badInput,
+    meaning: 'A model does not fit its card (inputs, outputs or label count differ), or a dataset does not fit a model.',
+  },
   MODEL_NOT_FOUND: { ...notFound, meaning: 'No model or version of that name is in the hub.' },
   VERSION_CONFLICT: { ...conflict, meaning: 'A published version would be changed; versions are immutable.' },
   HUB_NOT_FOUND: { ...notFound, meaning: 'There is no hub at that place.' },

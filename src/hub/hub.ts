@@ -15,6 +15,8 @@ import { checkParameters } from './check-parameters.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel } from './publish.ts'
+import type { HubRankOptions } from './rank-hub.ts'
+import type { RankResult } from './rank-result-schema.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
@@ -70,6 +72,12 @@ export class Hub {
   /** A search with what a report of it shows: explanations and parts of the first models, and a map of the hub. */
   report(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchReport> {
     return gatherReport(this.#catalog, target, options)
+  }
+
+  /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
+  async rank(places: readonly string[], options: HubRankOptions = {}): Promise<RankResult> {
+    const { rankHub } = await import('./rank-hub.ts')
+    return rankHub(this.#catalog, places, options)
   }
 
   /** Models in order of name: the latest version of each, or with `all` every version, yanked ones too. */

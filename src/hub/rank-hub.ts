@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findVersion, listVersions, type Catalog, type VersionRecord } from '../catalog/index.ts'
+import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import { ortEngine, type LayerChoice, type Pooling, type RunLimits } from '../inference/index.ts'
 import {
@@ -12,13 +12,12 @@ import {
   type RankedModel,
   type Ranking,
 } from '../rank/index.ts'
-import { sketchData, type DataOptions } from './load-sketch.ts'
+import { chooseVersions, type ChosenVersion } from './choose-versions.ts'
+import type { DataOptions } from './load-sketch.ts'
 import { unpackModel } from './model-files.ts'
 import type { RankResult } from './rank-result-schema.ts'
-import { searchHub, type SearchOptions } from './search-hub.ts'
+import type { SearchOptions } from './search-hub.ts'
 
-/** Models of a ranking that are run unless told. */
-const SHORTLIST = 5
 const SAMPLE = 2_000
 
 export interface HubRankOptions
@@ -88,51 +87,9 @@ function runRanking(
   return successiveHalving(candidates, places, { ...common, sample, budgetSeconds })
 }
 
-interface Chosen {
-  readonly version: VersionRecord
-  readonly fit?: number
-}
-
-/** The models to run, with their fits where the target can be sketched. */
-async function chooseVersions(
-  catalog: Catalog,
-  places: readonly string[],
-  options: HubRankOptions,
-): Promise<readonly Chosen[]> {
-  const { models, all, shortlist = SHORTLIST } = options
-  if (!(Number.isInteger(shortlist) && shortlist >= 1)) {
-    throw new ModelHubError('OUT_OF_RANGE', `shortlist: expected a whole number from 1, got ${shortlist}`)
-  }
-  const named = await Promise.all((models ?? []).map(name => findVersion(catalog.db, name)))
-  const readyTensors = places.some(place => place.endsWith('.npy'))
-  if (readyTensors) {
-    if (named.length > 0) return named.map(version => ({ version }))
-    if (all) return (await listVersions(catalog.db, options)).map(version => ({ version }))
-    throw new ModelHubError('USAGE', 'ready tensors cannot be sketched: name the models with --models, or --all')
-  }
-  const target = await sketchData(places, options)
-  const { results } = await searchHub(catalog, target, { ...searchOptionsOf(options), top: Number.MAX_SAFE_INTEGER })
-  const fits = new Map(results.map(({ model, version, fit }) => [`${model}@${version}`, fit]))
-  const versions = await listVersions(catalog.db, { where: options.where })
-  const wanted =
-    named.length > 0
-      ? named
-      : all
-        ? versions
-        : results.slice(0, shortlist).flatMap(({ model }) => versions.find(({ name }) => name === model) ?? [])
-  if (wanted.length === 0) {
-    throw new ModelHubError('MODEL_NOT_FOUND', 'no model of the hub shares enough features with the target to be run')
-  }
-  return wanted.map(version => ({ version, fit: fits.get(`${version.name}@${version.version}`) }))
-}
-
-function searchOptionsOf({ match, t1, t2, excludeModels, where }: HubRankOptions): SearchOptions {
-  return { match, t1, t2, excludeModels, where }
-}
-
 async function rankCandidate(
   catalog: Catalog,
-  { version, fit, folder }: Chosen & { readonly folder: string },
+  { version, fit, folder }: ChosenVersion & { readonly folder: string },
 ): Promise<RankCandidate> {
   const { onnxPath, sha256, card } = await unpackModel(catalog, version, folder)
   const { name, sizeBytes, license, sourceAccuracy } = version
@@ -160,7 +117,7 @@ function rankResult(
     parameters: { by: [...by], sample, seed, layer, pca },
     results: ranked.map((model, i) => resultRow(model, i + 1, by)),
     failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
-    alarm: alarm ? { ...alarm, camps: alarm.camps.map(camp => camp.map(m => ranked[m].candidate.name)) } : null,
+    alarm: alarm ? { ...alarm, camps: alarm.camps.map(camp => [...camp]) } : null,
     rounds: [...rounds],
     baselines: {
       sourceAccuracy: namesBy(ranked, ({ candidate }) => candidate.sourceAccuracy),

@@ -1,9 +1,11 @@
 import { ModelHubError } from '../common/index.ts'
+import type { CrowdAlarm } from '../confidence/index.ts'
 import { defaultScore } from './default-score.ts'
 import type { RankCandidate } from './rank-candidate.ts'
 import { rankOrder } from './rank-order.ts'
 import { runCandidates, type CandidatesRun, type RunCandidate, type RunCandidatesOptions } from './run-candidates.ts'
-import { RANK_SCORES, scoreModels, type ScoredModels, type ScoresByName, type ScoringOptions } from './score-models.ts'
+import { SCORE_NAMES } from './score-names.ts'
+import { scoreModels, type ScoredModels, type ScoresByName, type ScoringOptions } from './score-models.ts'
 
 /** How models are run, scored and ranked. */
 export interface RankModelsOptions extends RunCandidatesOptions, Pick<ScoringOptions, 'pca' | 'work'> {
@@ -18,11 +20,18 @@ export interface RankedModel extends RunCandidate {
   readonly scores: ScoresByName
 }
 
+/** A crowd alarm with the names of the models in its camps. */
+export interface NamedAlarm extends Omit<CrowdAlarm, 'camps'> {
+  readonly camps: readonly (readonly string[])[]
+}
+
 /** Models that were run, best first, and those that could not be. */
-export interface Ranking extends Pick<CandidatesRun, 'failed' | 'target'>, Pick<ScoredModels, 'alarm'> {
+export interface Ranking extends Pick<CandidatesRun, 'failed' | 'target'> {
   /** Scores that were ranked by. */
   readonly by: readonly string[]
   readonly ranked: readonly RankedModel[]
+  /** Whether agreement between the models cannot be trusted; undefined of fewer than two. */
+  readonly alarm?: NamedAlarm
 }
 
 /**
@@ -50,12 +59,16 @@ export async function rankModels(
     models.map(({ candidate, scores }) => ({ name: candidate.name, scores })),
     by,
   )
-  return { by, ranked: order.map(m => models[m]), failed, target, alarm: scored.alarm }
+  return { by, ranked: order.map(m => models[m]), failed, target, alarm: namedAlarm(scored, run) }
+}
+
+function namedAlarm({ alarm }: ScoredModels, run: readonly RunCandidate[]): NamedAlarm | undefined {
+  return alarm && { ...alarm, camps: alarm.camps.map(camp => camp.map(m => run[m].candidate.name)) }
 }
 
 /** @throws USAGE naming a score that there is not */
 export function checkScores(by: readonly string[]): void {
-  const names = RANK_SCORES.map(({ name }) => name)
+  const names: readonly string[] = SCORE_NAMES
   const unknown = by.find(name => !names.includes(name))
   if (unknown === undefined) return
   throw new ModelHubError('USAGE', `score: expected one of ${names.join(', ')}, got ${unknown}`)

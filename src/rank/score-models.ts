@@ -6,7 +6,8 @@ import { LABEL_FREE_SCORES } from './label-free-scores.ts'
 import { labelledRows } from './labelled-rows.ts'
 import { LABELLED_SCORES } from './labelled-scores.ts'
 import type { ModelAnswers, SampledRows } from './model-answers.ts'
-import type { CrowdScore, ModelScore, ScoreContext } from './score.ts'
+import type { ModelScores, ScoreContext } from './score.ts'
+import { SCORES, type ScoreDescription, type ScoreName } from './score-names.ts'
 
 export interface ScoringOptions {
   /** Slow scores that are wanted all the same. */
@@ -26,13 +27,6 @@ export interface ScoredModels {
   readonly alarm?: CrowdAlarm
 }
 
-/** Every score, by name. */
-export const RANK_SCORES: readonly (ModelScore | CrowdScore)[] = [
-  ...LABELLED_SCORES,
-  ...LABEL_FREE_SCORES,
-  ...CROWD_SCORES,
-]
-
 /**
  * Scores models on the rows they were run on, by everything that the evidence allows. Scores that need labels are of
  * the rows that have one.
@@ -42,33 +36,34 @@ export async function scoreModels(
   rows: SampledRows,
   { also = [], pca = 10, work = {} }: ScoringOptions = {},
 ): Promise<ScoredModels> {
-  const wanted = (score: ModelScore) => !score.slow || also.includes(score.name)
   const labelled = labelledRows(rows)
   const scores: Map<string, number>[] = []
   for (const model of models) {
-    const found = await valuesOf(LABEL_FREE_SCORES.filter(wanted), model, { pca, work })
+    const found = await valuesOf(LABEL_FREE_SCORES, model, { pca, work })
     if (labelled) {
       const context = { ...labelled.contextFor(model), pca, work }
-      const seen = await valuesOf(LABELLED_SCORES.filter(wanted), labelled.select(model), context)
+      const seen = await valuesOf(wantedScores(also), labelled.select(model), context)
       seen.forEach((value, name) => found.set(name, value))
     }
     scores.push(found)
   }
   const crowd = crowdOf(models)
   if (!crowd) return { scores }
-  for (const score of CROWD_SCORES) {
-    score.values(crowd)?.forEach((value, m) => scores[m].set(score.name, value))
+  for (const [name, values] of Object.entries(CROWD_SCORES)) {
+    values(crowd)?.forEach((value, m) => scores[m].set(name, value))
   }
   return { scores, alarm: crowdAlarm(crowd.predictions, { similarity: crowd.fits }) }
 }
 
-async function valuesOf(
-  scores: readonly ModelScore[],
-  model: ModelAnswers,
-  context: ScoreContext,
-): Promise<Map<string, number>> {
+/** Scores that need labels: all but the slow ones that nobody asked for. */
+function wantedScores(also: readonly string[]): ModelScores {
+  const slow = (name: string) => (SCORES[name as ScoreName] as ScoreDescription).slow === true
+  return Object.fromEntries(Object.entries(LABELLED_SCORES).filter(([name]) => !slow(name) || also.includes(name)))
+}
+
+async function valuesOf(scores: ModelScores, model: ModelAnswers, context: ScoreContext): Promise<Map<string, number>> {
   const found = new Map<string, number>()
-  for (const { name, value } of scores) {
+  for (const [name, value] of Object.entries(scores)) {
     const told = await value(model, context)
     if (told !== undefined) found.set(name, told)
   }

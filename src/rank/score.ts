@@ -1,15 +1,8 @@
 import type { MatrixWork } from '../math/gram.ts'
 import type { ModelAnswers } from './model-answers.ts'
+import type { ScoreName } from './score-names.ts'
 
-/** A way to score models that were run; of two the higher score is the better, whatever the score. */
-interface AnyScore {
-  readonly name: string
-  /** One line for the help text: what it is, its range. */
-  readonly about: string
-  readonly needs: 'labels' | 'nothing'
-}
-
-/** What the score of one model may look at beside its outputs. */
+/** What the score of one model may look at beside its answers. */
 export interface ScoreContext {
   /** The target's labels as numbers from 0, shape (rows); undefined where the rows are not labelled. */
   readonly classes?: Int32Array
@@ -20,13 +13,12 @@ export interface ScoreContext {
   readonly work: MatrixWork
 }
 
-/** A score of one model by itself. */
-export interface ModelScore extends AnyScore {
-  /** So dear that it is computed only where it is asked for. */
-  readonly slow?: true
-  /** Undefined where the evidence for it is missing. */
-  value(model: ModelAnswers, context: ScoreContext): number | undefined | Promise<number | undefined>
-}
+type Told = number | undefined
+
+/** Scores of one model by itself; undefined where the evidence is missing. */
+export type ModelScores = Partial<
+  Record<ScoreName, (model: ModelAnswers, context: ScoreContext) => Told | Promise<Told>>
+>
 
 /** What the models of a zoo say of the same rows. */
 export interface Crowd {
@@ -38,8 +30,5 @@ export interface Crowd {
   readonly positive?: number
 }
 
-/** A score of each model beside the others. */
-export interface CrowdScore extends AnyScore {
-  /** Shape (models); undefined where the evidence for it is missing. */
-  values(crowd: Crowd): Float64Array | undefined
-}
+/** Scores of each model beside the others, shape (models); undefined where the evidence is missing. */
+export type CrowdScores = Partial<Record<ScoreName, (crowd: Crowd) => Float64Array | undefined>>

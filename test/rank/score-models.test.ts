@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { RANK_SCORES, scoreModels } from '../../src/rank/score-models.ts'
+import { CROWD_SCORES } from '../../src/rank/crowd-scores.ts'
+import { LABEL_FREE_SCORES } from '../../src/rank/label-free-scores.ts'
+import { LABELLED_SCORES } from '../../src/rank/labelled-scores.ts'
+import { SCORE_NAMES } from '../../src/rank/score-names.ts'
+import { scoreModels } from '../../src/rank/score-models.ts'
 import type { ModelAnswers } from '../../src/rank/model-answers.ts'
 
 const TRUTH = ['cat', 'cat', 'dog', 'dog']
@@ -95,10 +99,9 @@ describe('scores of models on four rows, by hand', () => {
   })
 })
 
-describe('the names of the scores', () => {
-  it('are all different, and each says what it is', () => {
-    const names = RANK_SCORES.map(({ name }) => name)
-    expect(new Set(names).size).toBe(names.length)
-    for (const { about } of RANK_SCORES) expect(about).toMatch(/\w{3}/)
+describe('the scores', () => {
+  it('are those that are described', () => {
+    const computed = [LABELLED_SCORES, LABEL_FREE_SCORES, CROWD_SCORES].flatMap(scores => Object.keys(scores))
+    expect(computed.sort()).toEqual([...SCORE_NAMES].sort())
   })
 })

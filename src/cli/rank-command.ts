@@ -1,10 +1,12 @@
-import { Option, type Command } from 'commander'
-import type { HubRankOptions, RankResult } from '../hub/index.ts'
+import type { Command } from 'commander'
+import type { HubRankOptions } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, countOption, dataOptions, type ReaderOptions } from './reader-options.ts'
-import { addRunOptions, runOptions, type RunFlags } from './run-options.ts'
+import { renderRanking, renderScores } from './render-ranking.ts'
+import { addRunOptions, runOptions, secondsOption, type RunFlags } from './run-options.ts'
+import { SCORES, type ScoreDescription } from '../rank/score-names.ts'
 
 interface RankFlags extends ReaderOptions, HubOption, RunFlags {
   readonly models?: readonly string[]
@@ -38,7 +40,7 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .option('--layer <name>', 'tensor that the scores of a layer look at; last is the last dense one', 'last')
     .option('--pca <d>', 'principal components that neuralRank looks at', countOption('--pca'), 10)
     .option('--probe', 'train the last layer anew on the sample, too')
-    .addOption(new Option('--budget <time>', 'successive halving within this time, as 90s or 10m').argParser(seconds))
+    .option('--budget <time>', 'successive halving within this time, as 90s or 10m', secondsOption('--budget'))
     .option('--json', 'print one JSON object (schema/rank-result.schema.json)')
     .addHelpText('after', () => `\n${scoresHelp()}\n${EXAMPLE}`)
     .action(async (places: string[], flags: RankFlags) => {
@@ -49,9 +51,29 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
         bar.stop()
         for (const warning of result.warnings) printNote(`note: ${warning}`)
         if (flags.json) printJson(result)
-        else await printRanking(result)
+        else printLine(`${renderRanking(result)}\n\n${renderScores(result)}`)
       } finally {
         bar.stop()
       }
     })
+}
+
+function rankOptions(flags: RankFlags): HubRankOptions {
+  const { models, shortlist, all, by, layer, pca, probe, budget } = flags
+  return {
+    ...dataOptions(flags),
+    ...runOptions(flags),
+    ...{ models, shortlist, all, by, layer, pca, probe, budgetSeconds: budget },
+  }
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}
+
+function scoresHelp(): string {
+  const lines = Object.entries<ScoreDescription>(SCORES).map(
+    ([name, { about, needs }]) => `  ${name.padEnd(22)}${about}${needs === 'labels' ? ' [labels]' : ''}`,
+  )
+  return ['Scores (the greater, the better; those marked need --label):', ...lines].join('\n')
 }

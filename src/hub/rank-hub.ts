@@ -3,18 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import { ortEngine, type LayerChoice, type Pooling, type RunLimits } from '../inference/index.ts'
-import {
-  rankModels,
-  successiveHalving,
-  type HalvingRound,
-  type RankCandidate,
-  type RankedModel,
-  type Ranking,
-} from '../rank/index.ts'
+import type { LayerChoice, Pooling, RunLimits } from '../inference/index.ts'
+import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { chooseVersions, type ChosenVersion } from './choose-versions.ts'
 import type { DataOptions } from './load-sketch.ts'
 import { unpackModel } from './model-files.ts'
+import { rankResult } from './rank-result.ts'
 import type { RankResult } from './rank-result-schema.ts'
 import type { SearchOptions } from './search-hub.ts'
 
@@ -65,22 +59,24 @@ export async function rankHub(
       candidates.push(await rankCandidate(catalog, { version, fit, folder: join(scratch, `model-${i}`) }))
     }
     const ranking = await runRanking(candidates, places, { ...options, scratch })
-    return { ...rankResult(places, ranking, options), elapsedMs: Math.round(performance.now() - started) }
+    return rankResult(ranking, {
+      source: places.join(' '),
+      ...options,
+      elapsedMs: Math.round(performance.now() - started),
+    })
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
 }
 
-type RoundedRanking = Ranking & { readonly rounds?: readonly HalvingRound[] }
-
 function runRanking(
   candidates: readonly RankCandidate[],
   places: readonly string[],
   options: HubRankOptions & { readonly scratch: string },
-): Promise<RoundedRanking> {
+): Promise<Ranking | HalvedRanking> {
   const { layer = 'last', sample = SAMPLE, budgetSeconds, signal } = options
   const layers: LayerChoice = layer === 'last' || layer === 'all' ? layer : [layer]
-  const work = { engine: ortEngine(), signal }
+  const work = { signal }
   const common = { ...options, layers, work }
   if (budgetSeconds === undefined) return rankModels(candidates, places, { ...common, sample })
   if (sample === 'all') throw new ModelHubError('USAGE', 'budget: expected a number of rows as sample, got all')
@@ -98,53 +94,4 @@ async function rankCandidate(
     ...{ name, version: version.version, folder, onnxPath, sha256, card, embedding },
     ...{ sizeBytes, license, sourceAccuracy, fit },
   }
-}
-
-function rankResult(
-  places: readonly string[],
-  { by, ranked, failed, target, alarm, rounds = [] }: RoundedRanking,
-  { layer = 'last', pca = 10, sample = SAMPLE, seed = 0 }: HubRankOptions,
-): Omit<RankResult, 'elapsedMs'> {
-  const labelledRows = target?.labels?.filter(label => label !== undefined).length ?? 0
-  return {
-    query: {
-      source: places.join(' '),
-      rows: target?.rows ?? 0,
-      datasetRows: target?.datasetRows ?? 0,
-      labelledRows,
-      inputsSha256: target?.sha256 ?? null,
-    },
-    parameters: { by: [...by], sample, seed, layer, pca },
-    results: ranked.map((model, i) => resultRow(model, i + 1, by)),
-    failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
-    alarm: alarm ? { ...alarm, camps: alarm.camps.map(camp => [...camp]) } : null,
-    rounds: [...rounds],
-    baselines: {
-      sourceAccuracy: namesBy(ranked, ({ candidate }) => candidate.sourceAccuracy),
-      fit: namesBy(ranked, ({ candidate }) => candidate.fit ?? null),
-    },
-    warnings: [...(target?.warnings ?? [])],
-  }
-}
-
-function resultRow({ candidate, scores, layer, millisecondsPerRow }: RankedModel, rank: number, by: readonly string[]) {
-  const { name, version, fit, sourceAccuracy, sizeBytes, license } = candidate
-  return {
-    rank,
-    model: name,
-    version,
-    score: scores.get(by[0]) ?? null,
-    scores: Object.fromEntries(scores),
-    fit: fit ?? null,
-    layer: layer ?? null,
-    ...{ sourceAccuracy, sizeBytes, license, millisecondsPerRow },
-  }
-}
-
-/** Names by a number, the greatest first; those without it last, ties by name. */
-function namesBy(ranked: readonly RankedModel[], valueOf: (model: RankedModel) => number | null): string[] {
-  const value = (model: RankedModel) => valueOf(model) ?? -Infinity
-  return [...ranked]
-    .sort((a, b) => value(b) - value(a) || (a.candidate.name < b.candidate.name ? -1 : 1))
-    .map(({ candidate }) => candidate.name)
 }

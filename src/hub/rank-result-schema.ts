@@ -10,6 +10,7 @@ const result = z.looseObject({
   score: z.number().nullable().describe('The first of `by`; null where its evidence is missing.'),
   scores: z.record(z.string(), z.number()).describe('Every score that could be told; the greater, the better.'),
   fit: share.nullable().describe('By sketches alone; null where the model was not compared.'),
+  labelsKnown: share.nullable().describe('Share of the labelled rows whose label the model knows, by name.'),
   layer: z.string().nullable().describe('Tensor that the scores of a layer are of.'),
   sourceAccuracy: share.nullable(),
   sizeBytes: z.int().min(0),

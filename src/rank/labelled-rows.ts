@@ -6,7 +6,7 @@ import { targetClasses } from './target-classes.ts'
 export interface LabelledRows {
   /** A model's answers for those rows alone. */
   select(model: ModelAnswers): ModelAnswers
-  contextFor(model: ModelAnswers): Pick<ScoreContext, 'classes' | 'known'>
+  contextFor(model: ModelAnswers): Pick<ScoreContext, 'classes'> & { readonly known: Int32Array }
 }
 
 /** Undefined where no row has a label. Where all labels are one, `classes` is undefined: no score is defined for it. */

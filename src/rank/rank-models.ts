@@ -18,6 +18,8 @@ export interface RankModelsOptions extends RunCandidatesOptions, Pick<ScoringOpt
 /** A model in its place. */
 export interface RankedModel extends RunCandidate {
   readonly scores: ScoresByName
+  /** Share of the labelled rows whose label it knows by name; undefined where no row has a label. */
+  readonly labelsKnown?: number
 }
 
 /** A crowd alarm with the names of the models in its camps. */
@@ -54,7 +56,7 @@ export async function rankModels(
     { ...options, also },
   )
   const by = options.by?.length ? options.by : [defaultScore(scored)]
-  const models = run.map((model, m) => ({ ...model, scores: scored.scores[m] }))
+  const models = run.map((model, m) => ({ ...model, scores: scored.scores[m], labelsKnown: scored.labelsKnown?.[m] }))
   const order = rankOrder(
     models.map(({ candidate, scores }) => ({ name: candidate.name, scores })),
     by,

@@ -23,6 +23,8 @@ export type ScoresByName = ReadonlyMap<string, number>
 export interface ScoredModels {
   /** One entry per model, in their order. */
   readonly scores: readonly ScoresByName[]
+  /** Of each model: share of the labelled rows whose label it knows by name; undefined where no row has a label. */
+  readonly labelsKnown?: readonly number[]
   /** Whether the vote of these models can be trusted; undefined of fewer than two models. */
   readonly alarm?: CrowdAlarm
 }
@@ -47,12 +49,17 @@ export async function scoreModels(
     }
     scores.push(found)
   }
+  const labelsKnown = labelled && models.map(model => knownShare(labelled.contextFor(model).known))
   const crowd = crowdOf(models)
-  if (!crowd) return { scores }
+  if (!crowd) return { scores, labelsKnown }
   for (const [name, values] of Object.entries(CROWD_SCORES)) {
     values(crowd)?.forEach((value, m) => scores[m].set(name, value))
   }
-  return { scores, alarm: crowdAlarm(crowd.predictions, { similarity: crowd.fits }) }
+  return { scores, labelsKnown, alarm: crowdAlarm(crowd.predictions, { similarity: crowd.fits }) }
+}
+
+function knownShare(known: Int32Array): number {
+  return known.filter(label => label >= 0).length / known.length
 }
 
 /** Scores that need labels: all but the slow ones that nobody asked for. */

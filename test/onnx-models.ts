@@ -18,13 +18,14 @@ export interface Weight {
   readonly dims: readonly number[]
   readonly floats?: readonly number[]
   readonly integers?: readonly number[]
+  readonly booleans?: readonly boolean[]
   /** File of external data. */
   readonly location?: string
 }
 
 type Value = MessageInitShape<typeof ValueInfoProtoSchema>
 type Node = MessageInitShape<typeof NodeProtoSchema>
-type Attributes = Readonly<Record<string, number | readonly number[] | GraphProto | Weight>>
+type Attributes = Readonly<Record<string, number | readonly number[] | GraphParts | Weight>>
 
 /** What a graph is made of. Inputs and outputs may be given by name alone. */
 export interface GraphParts {
@@ -40,15 +41,17 @@ export function node(opType: string, input: string[], output: string[], attribut
   return create(NodeProtoSchema, { opType, input, output, attribute })
 }
 
+const TYPES = { float32: DataType.FLOAT, float16: DataType.FLOAT16, int64: DataType.INT64, bool: DataType.BOOL }
+
 /** A named tensor of a graph: float32 unless told, sizes as numbers or symbols. */
-export function value(name: string, shape: readonly (number | string)[], elemType: number = DataType.FLOAT): Value {
+export function value(name: string, shape: readonly (number | string)[], type: keyof typeof TYPES = 'float32'): Value {
   const dim = shape.map(size => ({
     value:
       typeof size === 'number'
         ? { case: 'dimValue' as const, value: BigInt(size) }
         : { case: 'dimParam' as const, value: size },
   }))
-  return { name, type: { value: { case: 'tensorType', value: { elemType, shape: { dim } } } } }
+  return { name, type: { value: { case: 'tensorType', value: { elemType: TYPES[type], shape: { dim } } } } }
 }
 
 /** A graph of its parts. */
@@ -69,13 +72,21 @@ export function modelBytes(parts: GraphParts): Uint8Array {
   return toBinary(ModelProtoSchema, model)
 }
 
-function tensorOf({ name, dims, floats, integers, location }: Weight): MessageInitShape<typeof TensorProtoSchema> {
+function tensorOf({
+  name,
+  dims,
+  floats,
+  integers,
+  booleans,
+  location,
+}: Weight): MessageInitShape<typeof TensorProtoSchema> {
   const shape = { name, dims: dims.map(BigInt) }
   const external =
     location === undefined
       ? {}
       : { dataLocation: DataLocation.EXTERNAL, externalData: [{ key: 'location', value: location }] }
   if (integers !== undefined) return { ...shape, dataType: DataType.INT64, int64Data: integers.map(BigInt) }
+  if (booleans !== undefined) return { ...shape, dataType: DataType.BOOL, int32Data: booleans.map(Number) }
   return { ...shape, dataType: DataType.FLOAT, floatData: floats === undefined ? [] : [...floats], ...external }
 }
 
@@ -83,5 +94,5 @@ function attributeOf(name: string, of: Attributes[string]): MessageInitShape<typ
   if (typeof of === 'number') return { name, type: AttributeType.INT, i: BigInt(of) }
   if (Array.isArray(of)) return { name, type: AttributeType.INTS, ints: of.map(BigInt) }
   if ('dims' in of) return { name, type: AttributeType.TENSOR, t: tensorOf(of) }
-  return { name, type: AttributeType.GRAPH, g: of as GraphProto }
+  return { name, type: AttributeType.GRAPH, g: graphOf(of as GraphParts) }
 }

@@ -60,9 +60,13 @@ function decoderOf({ resize, ...to }: ImageRaster): ImageDecoder<RgbValues> {
       },
     }
   }
-  const ofFile = (bytes: Uint8Array) => decodeImage(bytes, to, resize)
-  if (resize === 'linear') return { ofFile, ofGrey: from => greyResizer(from, to) }
-  return { ofFile, ofGrey: from => grey => stretchGrey(grey, { from, to, kernel: resize }) }
+  return {
+    ofFile: bytes => decodeImage(bytes, to, resize),
+    ofGrey(from) {
+      const isSame = from.width === to.width && from.height === to.height
+      return isSame ? greyResizer(from, to) : grey => stretchGrey(grey, { from, to, kernel: resize })
+    },
+  }
 }
 
 function rgbOf(grey: Float32Array): (_: unknown, i: number) => number {

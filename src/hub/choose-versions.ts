@@ -1,7 +1,7 @@
 import { findVersion, listVersions, type Catalog, type VersionRecord } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import { sketchData } from './load-sketch.ts'
-import type { HubRankOptions } from './rank-hub.ts'
+import type { HubRankOptions } from './rank-options.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
 
 /** Models of a ranking that are run unless told. */

@@ -3,41 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { LayerChoice, Pooling, RunLimits } from '../inference/index.ts'
+import type { LayerChoice } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { chooseVersions, type ChosenVersion } from './choose-versions.ts'
-import type { DataOptions } from './load-sketch.ts'
 import { unpackModel } from './model-files.ts'
+import type { HubRankOptions } from './rank-options.ts'
 import { rankResult } from './rank-result.ts'
 import type { RankResult } from './rank-result-schema.ts'
-import type { SearchOptions } from './search-hub.ts'
 
 const SAMPLE = 2_000
-
-export interface HubRankOptions
-  extends DataOptions, Pick<SearchOptions, 'match' | 't1' | 't2' | 'excludeModels' | 'where'> {
-  /** Models to run, as `owner/model` or `owner/model@3`. */
-  readonly models?: readonly string[]
-  /** How many of the best by fit to run; default 5. */
-  readonly shortlist?: number
-  /** Run every model of the hub. */
-  readonly all?: boolean
-  /** Scores to rank by, the first deciding. */
-  readonly by?: readonly string[]
-  readonly layer?: 'last' | string
-  readonly pooling?: Pooling
-  /** D of neuralRank; default 10. */
-  readonly pca?: number
-  /** Rows to run on; default 2,000. */
-  readonly sample?: number | 'all'
-  /** Table or .npy file of labels beside ready tensors. */
-  readonly labels?: string
-  readonly limits?: RunLimits
-  /** Successive halving within this time. */
-  readonly budgetSeconds?: number
-  /** Train the last layer anew, too. */
-  readonly probe?: boolean
-}
 
 /**
  * Runs models of a hub on a target and ranks them by what they say of it. The data are read here and go nowhere.

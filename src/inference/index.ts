@@ -11,4 +11,5 @@ export {
   type Pooling,
   type RunLimits,
 } from './model-run.ts'
+export { ortEngine, type OrtEngine } from './ort-engine.ts'
 export { runModel, type RunOptions } from './run-model.ts'

@@ -96,8 +96,8 @@ async function write({ model, writers, request }: Run, { feeds, outputs }: Answe
 }
 
 function noMemory(batch: number): ModelHubError {
-  const rows = batch === 1 ? 'one row' : `${batch} rows at a time, as its graph demands,`
-  return new ModelHubError('MODEL_LIMIT', `it asks for more memory than it is allowed: ${rows} do not fit`)
+  const what = batch === 1 ? 'one row does' : `${batch} rows at a time, as its graph demands, do`
+  return new ModelHubError('MODEL_LIMIT', `it asks for more memory than it is allowed: ${what} not fit`)
 }
 
 function peakBytes(): number {

@@ -55,11 +55,12 @@ export async function runModel(run: ModelRun, { signal, onProgress }: RunOptions
 
 function requestOf(run: ModelRun, { memoryBytes }: RunLimits): WorkerRequest {
   const { scores, labels, layers, batch, threads } = run
+  const { folder, rows, tensors, sha256 } = run.inputs
   return {
     ...{ scores, labels, layers, batch, threads },
     model: resolve(run.model),
     folder: resolve(run.folder),
-    inputs: { ...run.inputs, folder: resolve(run.inputs.folder) },
+    inputs: { folder: resolve(folder), rows, tensors, sha256 },
     pooling: run.pooling ?? 'auto',
     memoryBytes,
   }

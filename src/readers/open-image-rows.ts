@@ -2,7 +2,6 @@ import { throwIfCancelled } from '../common/index.ts'
 import type { ReadOptions } from '../dataset/index.ts'
 import { BrokenItems } from './broken-items.ts'
 import { decodeImage, decodeWhole, stretchGrey, type ImageSize, type ResizeKernel } from './decode-image.ts'
-import { greyResizer } from './grey-resizer.ts'
 import { imagePlaces, type ImageDecoder } from './image-places.ts'
 import type { FoundPlaces } from './media-places.ts'
 import { plainBilinear } from './plain-bilinear.ts'
@@ -56,7 +55,7 @@ function decoderOf({ resize, ...to }: ImageRaster): ImageDecoder<RgbValues> {
       },
       ofGrey(from) {
         const interpolate = plainBilinear(from, to, 1)
-        return grey => Float32Array.from({ length: to.width * to.height * 3 }, rgbOf(interpolate(grey)))
+        return grey => rgbOf(interpolate(grey))
       },
     }
   }
@@ -64,13 +63,16 @@ function decoderOf({ resize, ...to }: ImageRaster): ImageDecoder<RgbValues> {
     ofFile: bytes => decodeImage(bytes, to, resize),
     ofGrey(from) {
       const isSame = from.width === to.width && from.height === to.height
-      return isSame ? greyResizer(from, to) : grey => stretchGrey(grey, { from, to, kernel: resize })
+      return isSame ? rgbOf : grey => stretchGrey(grey, { from, to, kernel: resize })
     },
   }
 }
 
-function rgbOf(grey: Float32Array): (_: unknown, i: number) => number {
-  return (_, i) => grey[Math.floor(i / 3)]
+/** Grey levels as red, green and blue. */
+function rgbOf(grey: RgbValues): RgbValues {
+  const rgb = grey instanceof Uint8Array ? new Uint8Array(grey.length * 3) : new Float32Array(grey.length * 3)
+  for (let i = 0, at = 0; i < grey.length; i++, at += 3) rgb[at] = rgb[at + 1] = rgb[at + 2] = grey[i]
+  return rgb
 }
 
 class OpenedImages implements ImageRows {

@@ -8,10 +8,7 @@ import { CARD_FILE, ONNX_FILE } from './model-folder.ts'
 /** A published model as files that can be run. */
 export interface ModelFiles {
   readonly onnxPath: string
-  /** SHA-256 of the version's whole content. */
-  readonly sha256: string
   readonly card: ModelCard
-  readonly cardText: string
 }
 
 /**
@@ -31,7 +28,7 @@ export async function unpackModel(catalog: Catalog, version: VersionRecord, fold
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, await catalog.objects.get(sha256))
   }
-  return { onnxPath: join(folder, ONNX_FILE), sha256: version.contentSha256, card: parseModelCard(cardText), cardText }
+  return { onnxPath: join(folder, ONNX_FILE), card: parseModelCard(cardText) }
 }
 
 /** A catalog that somebody else wrote to might name any place. */

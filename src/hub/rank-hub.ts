@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { LayerChoice } from '../inference/index.ts'
+import { ortEngine, type LayerChoice } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
-import { chooseVersions, type ChosenVersion } from './choose-versions.ts'
-import { unpackModel } from './model-files.ts'
+import { chooseVersions } from './choose-versions.ts'
+import { candidateOf } from './model-to-run.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import { rankResult } from './rank-result.ts'
 import type { RankResult } from './rank-result-schema.ts'
@@ -30,7 +30,7 @@ export async function rankHub(
     const chosen = await chooseVersions(catalog, places, options)
     const candidates: RankCandidate[] = []
     for (const [i, { version, fit }] of chosen.entries()) {
-      candidates.push(await rankCandidate(catalog, { version, fit, folder: join(scratch, `model-${i}`) }))
+      candidates.push(await candidateOf(catalog, version, { fit, folder: join(scratch, `model-${i}`) }))
     }
     const ranking = await runRanking(candidates, places, { ...options, scratch })
     return rankResult(ranking, {
@@ -43,29 +43,23 @@ export async function rankHub(
   }
 }
 
-function runRanking(
+async function runRanking(
   candidates: readonly RankCandidate[],
   places: readonly string[],
   options: HubRankOptions & { readonly scratch: string },
 ): Promise<Ranking | HalvedRanking> {
   const { layer = 'last', sample = SAMPLE, budgetSeconds, signal } = options
-  const layers: LayerChoice = layer === 'last' || layer === 'all' ? layer : [layer]
-  const work = { signal }
-  const common = { ...options, layers, work }
-  if (budgetSeconds === undefined) return rankModels(candidates, places, { ...common, sample })
-  if (sample === 'all') throw new ModelHubError('USAGE', 'budget: expected a number of rows as sample, got all')
-  return successiveHalving(candidates, places, { ...common, sample, budgetSeconds })
-}
-
-async function rankCandidate(
-  catalog: Catalog,
-  { version, fit, folder }: ChosenVersion & { readonly folder: string },
-): Promise<RankCandidate> {
-  const { onnxPath, sha256, card } = await unpackModel(catalog, version, folder)
-  const { name, sizeBytes, license, sourceAccuracy } = version
-  const embedding = card.frontMatter.modelhub.embedding ?? version.lastDense
-  return {
-    ...{ name, version: version.version, folder, onnxPath, sha256, card, embedding },
-    ...{ sizeBytes, license, sourceAccuracy, fit },
+  if (budgetSeconds !== undefined && sample === 'all') {
+    throw new ModelHubError('USAGE', 'budget: expected a number of rows as sample, got all')
+  }
+  const layers: LayerChoice = layer === 'last' ? layer : [layer]
+  const engine = ortEngine()
+  const common = { ...options, layers, work: { engine, signal } }
+  try {
+    if (budgetSeconds === undefined || sample === 'all')
+      return await rankModels(candidates, places, { ...common, sample })
+    return await successiveHalving(candidates, places, { ...common, sample, budgetSeconds })
+  } finally {
+    await engine.close()
   }
 }

@@ -8,8 +8,6 @@ export interface RankCandidate {
   /** Folder of the model's files. */
   readonly folder: string
   readonly onnxPath: string
-  /** SHA-256 of all that makes up the model. */
-  readonly sha256: string
   readonly card: ModelCard
   /** Tensor that is taken as the layer: the card's embedding or the input of the last dense layer; null for none. */
   readonly embedding: string | null

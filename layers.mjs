@@ -5,7 +5,7 @@ export const LAYERS = [
   ['tensors', 'dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
   ['catalog', 'inputs'],
-  ['search'],
+  ['search', 'rank'],
   ['hub'],
   ['report', 'imports'],
   ['cli'],

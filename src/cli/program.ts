@@ -3,6 +3,9 @@ import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addListCommand } from './list-command.ts'
 import { addPublishCommand } from './publish-command.ts'
+import { addCalibrateCommand } from './calibrate-command.ts'
+import { addPredictCommand } from './predict-command.ts'
+import { addRankCommand } from './rank-command.ts'
 import { addSearchCommand } from './search-command.ts'
 import { addShowCommand } from './show-command.ts'
 import { addSketchCommand } from './sketch-command.ts'
@@ -24,6 +27,9 @@ export function makeProgram(signal: AbortSignal): Command {
   addPublishCommand(program, signal)
   addSearchCommand(program, signal)
   addExplainCommand(program, signal)
+  addRankCommand(program, signal)
+  addPredictCommand(program, signal)
+  addCalibrateCommand(program, signal)
   addListCommand(program)
   addShowCommand(program)
   addWithdrawCommands(program)

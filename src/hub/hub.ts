@@ -15,7 +15,11 @@ import { checkParameters } from './check-parameters.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel } from './publish.ts'
+import type { Predictions } from './predict.ts'
+import type { HubRankOptions } from './rank-options.ts'
+import type { RankResult } from './rank-result-schema.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
+import type { RunOneOptions } from './run-one.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
 import type { SearchResult } from './search-result-schema.ts'
@@ -70,6 +74,20 @@ export class Hub {
   /** A search with what a report of it shows: explanations and parts of the first models, and a map of the hub. */
   report(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchReport> {
     return gatherReport(this.#catalog, target, options)
+  }
+
+  /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
+  async rank(places: readonly string[], options: HubRankOptions = {}): Promise<RankResult> {
+    const { rankHub } = await import('./rank-hub.ts')
+    return rankHub(this.#catalog, places, options)
+  }
+
+  /** What a model of this hub says of the rows of a dataset (see `predict`). */
+  async predict(model: string, places: readonly string[], options: RunOneOptions = {}): Promise<Predictions> {
+    const version = await findVersion(this.#catalog.db, model)
+    const { predict } = await import('./predict.ts')
+    const { candidateOf } = await import('./model-to-run.ts')
+    return predict(folder => candidateOf(this.#catalog, version, { folder }), places, options)
   }
 
   /** Models in order of name: the latest version of each, or with `all` every version, yanked ones too. */

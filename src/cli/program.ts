@@ -28,5 +28,12 @@ export function makeProgram(signal: AbortSignal): Command {
   addShowCommand(program)
   addWithdrawCommands(program)
   addImportCommand(program)
+  addColourOption(program)
   return program
+}
+
+/** `--no-color` of every command, wherever on the line it stands; `colours` looks for it. */
+function addColourOption(command: Command): void {
+  command.option('--no-color', 'no colours, as with NO_COLOR')
+  command.commands.forEach(addColourOption)
 }

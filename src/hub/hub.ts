@@ -4,6 +4,7 @@ import {
   openCatalog,
   readCard,
   removeVersion,
+  resembling,
   yankVersion,
   type Catalog,
   type Publication,
@@ -72,9 +73,17 @@ export class Hub {
     return gatherReport(this.#catalog, target, options)
   }
 
-  /** Models in order of name: the latest version of each, or with `all` every version, yanked ones too. */
-  list(options: { readonly all?: boolean; readonly where?: string } = {}): Promise<readonly VersionRecord[]> {
-    return listVersions(this.#catalog.db, options)
+  /**
+   * Models in order of name: the latest version of each, or with `all` every version, yanked ones too.
+   *
+   * @param options where: only those that fulfil a condition (docs/where.md); query: only those whose name resembles
+   *   it, best first
+   */
+  async list(
+    options: { readonly all?: boolean; readonly where?: string; readonly query?: string } = {},
+  ): Promise<readonly VersionRecord[]> {
+    const versions = await listVersions(this.#catalog.db, options)
+    return options.query === undefined ? versions : resembling(versions, options.query)
   }
 
   /** A version and its card. */

@@ -21,10 +21,10 @@ interface Terminal {
 
 /** What a pseudo-terminal shows of a shell command; `$M` is modelhub. */
 function shown(command: string, { columns = 80, env = {}, cwd }: Terminal = {}): Promise<string> {
-  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env
+  const unset = { NO_COLOR: undefined, FORCE_COLOR: undefined, CI: undefined }
   const child = spawn('script', ['-qec', `stty cols ${columns}; ${command}`, '/dev/null'], {
     cwd,
-    env: { ...inherited, TERM: 'xterm', M: `${process.execPath} ${CLI}`, SHELL: '/bin/sh', ...env },
+    env: { ...process.env, ...unset, TERM: 'xterm', M: `${process.execPath} ${CLI}`, SHELL: '/bin/sh', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let text = ''

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addCompareCommand } from './compare-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addListCommand } from './list-command.ts'
@@ -24,6 +25,7 @@ export function makeProgram(signal: AbortSignal): Command {
   addPublishCommand(program, signal)
   addSearchCommand(program, signal)
   addExplainCommand(program, signal)
+  addCompareCommand(program, signal)
   addListCommand(program)
   addShowCommand(program)
   addWithdrawCommands(program)

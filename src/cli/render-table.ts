@@ -17,7 +17,7 @@ export interface TableColumn<Row> {
 const GAP = '  '
 
 /** Columns of the terminal on standard output, 80 where it does not say; undefined where that is no terminal. */
-function terminalWidth(): number | undefined {
+export function terminalWidth(): number | undefined {
   return process.stdout.isTTY ? process.stdout.columns || 80 : undefined
 }
 

@@ -49,13 +49,17 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     })
 }
 
-/** Options that decide how a target is compared with a model. */
+/** Options that decide how a target is compared with a model, and when that is a candidate. */
 export function addSearchOptions(command: Command): Command {
+  return addMatchOptions(command).option('--t1 <x>', 'overlap a candidate must exceed', numberOption('--t1'), 0.5)
+}
+
+/** Options that decide how two datasets are compared. */
+export function addMatchOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--match <rule>', 'what features match by').choices(['both', 'name', 'distribution']).default('both'),
     )
-    .option('--t1 <x>', 'overlap a candidate must exceed', numberOption('--t1'), 0.5)
     .option('--t2 <x>', 'Jaccard that features must exceed to match by distribution', numberOption('--t2'), 0.5)
     .option('--threshold <x>', 'JS divergence below which partitions match, or auto', thresholdOption, 'auto')
 }

@@ -13,6 +13,7 @@ import {
 import { ModelHubError } from '../common/index.ts'
 import { explainFit, type Explanation } from '../search/index.ts'
 import { checkParameters } from './check-parameters.ts'
+import { compareModels, type CompareOptions, type ModelComparison } from './compare-models.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel } from './publish.ts'
@@ -62,10 +63,20 @@ export class Hub {
    */
   async explain(target: LoadedSketch, model: string, options: SearchOptions = {}): Promise<Explanation> {
     const parameters = checkParameters({ ...options, top: 1 })
-    const only = await findVersion(this.#catalog.db, model)
-    const [found] = await loadCandidates(this.#catalog, { only })
+    const version = await findVersion(this.#catalog.db, model)
+    const [found] = await loadCandidates(this.#catalog, { only: [version] })
     if (!found) throw new ModelHubError('HUB_DAMAGED', `${model}: it belongs to no domain`)
     return explainFit(target.sketch, { domain: found.domain, candidate: found.candidates[0] }, parameters)
+  }
+
+  /**
+   * Models beside each other: cards, training data, and the fit to a target where one is given.
+   *
+   * @param models 2 to 6 of `owner/model` or `owner/model@3`
+   * @throws MODEL_NOT_FOUND, USAGE
+   */
+  compare(models: readonly string[], options: CompareOptions = {}): Promise<ModelComparison> {
+    return compareModels(this.#catalog, models, options)
   }
 
   /** A search with what a report of it shows: explanations and parts of the first models, and a map of the hub. */

@@ -1,3 +1,4 @@
+export type { ComparedModel, CompareOptions, Covering, ModelComparison } from './compare-models.ts'
 export { Hub } from './hub.ts'
 export { loadSketchFile, loadTarget, sketchData, type DataOptions, type LoadedSketch } from './load-sketch.ts'
 export { readManifest } from './manifest.ts'

@@ -1,5 +1,6 @@
 export type { Candidate, DomainCandidates } from './candidate.ts'
 export type { Evidence, Threshold } from './evidence.ts'
+export { compareTraining, fitsOf, type TrainingPair } from './compare-training.ts'
 export { explainFit, type Explanation, type FeatureFit, type PartitionFit } from './explain-fit.ts'
 export { hubMap, type HubMap, type Place } from './hub-map.ts'
 export { METRIC_NAMES, METRICS, type Metric, type MetricName } from './metrics.ts'

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addCompareCommand } from './compare-command.ts'
+import { addCompletionCommand } from './completion-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addListCommand } from './list-command.ts'
@@ -30,6 +31,7 @@ export function makeProgram(signal: AbortSignal): Command {
   addShowCommand(program)
   addWithdrawCommands(program)
   addImportCommand(program)
+  addCompletionCommand(program)
   addColourOption(program)
   return program
 }

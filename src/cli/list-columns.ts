@@ -16,6 +16,7 @@ export const LIST_COLUMNS = {
   rows: ({ rows }: VersionRecord) => rows,
   features: ({ featureSlots }: VersionRecord) => featureSlots.length,
   publishedAt: ({ publishedAt }: VersionRecord) => publishedAt,
+  view: ({ view }: VersionRecord) => view,
   parameters: ({ parameters }: VersionRecord) => parameters,
   opset: ({ opset }: VersionRecord) => opset,
 } as const satisfies Readonly<Record<string, (version: VersionRecord) => ListValue>>

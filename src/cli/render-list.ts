@@ -26,6 +26,7 @@ const TABLE_COLUMNS: Readonly<Record<ListColumn, TableColumn<VersionRecord>>> = 
   rows: { title: 'rows', align: 'right', spare: true, text: row => String(row.rows) },
   features: { title: 'features', align: 'right', spare: true, text: row => String(row.featureSlots.length) },
   publishedAt: { title: 'published', whole: true, text: row => row.publishedAt.slice(0, 10) },
+  view: { title: 'view', text: row => row.view ?? '–' },
   parameters: { title: 'parameters', align: 'right', text: row => String(row.parameters) },
   opset: { title: 'opset', align: 'right', text: row => String(row.opset ?? '–') },
 }

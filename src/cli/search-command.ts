@@ -25,7 +25,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .argument('<target...>', 'data files, or one sketch file')
     .description('rank the models of a hub for a target, without running any')
   addSearchOptions(addReaderOptions(addHubOption(command)))
-    .addOption(new Option('--space <space>', 'sample space').choices(['joint', 'pooled']).default('joint'))
+    .addOption(spaceOption())
     .addOption(new Option('--metric <name>', 'what to rank by').choices(METRIC_NAMES).default('fit'))
     .option('--top <n>', 'most results', numberOption('--top'), 10)
     .option('--exclude-models <names>', 'models to leave out, by comma', (text: string) => text.split(','))
@@ -43,10 +43,16 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
         const { searchWithReport } = await import('./search-with-report.ts')
         return searchWithReport(hub, target, { ...flags, html })
       })
+      for (const warning of result.warnings) printNote(`warning: ${warning}`)
       if (flags.json) return printJson(result)
       const { renderSearch } = await import('./render-search.ts')
       printLine(renderSearch(result))
     })
+}
+
+/** `--space`. */
+export function spaceOption(): Option {
+  return new Option('--space <space>', 'sample space').choices(['joint', 'pooled']).default('joint')
 }
 
 /** Options that decide how a target is compared with a model, and when that is a candidate. */

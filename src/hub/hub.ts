@@ -16,7 +16,7 @@ import { checkParameters } from './check-parameters.ts'
 import { compareModels, type CompareOptions, type ModelComparison } from './compare-models.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
-import { publishModel } from './publish.ts'
+import { publishModel, type PublishInput } from './publish.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
@@ -42,12 +42,13 @@ export class Hub {
   }
 
   /**
-   * Publishes the model of a folder. All of it happens or nothing; the same content again changes nothing.
+   * Publishes the model of a folder, or what `readPublication` has read of it. All of it happens or nothing; the same content again changes nothing.
    *
    * @throws CARD_INVALID, MODEL_INVALID, MODEL_UNSAFE, MODEL_MISMATCH, SKETCH_INVALID, and what reading data throws
    */
-  async publish(source: PublicationSource): Promise<Publication> {
-    return publishModel(this.#catalog, await readPublication(source), new Date())
+  async publish(source: PublicationSource | PublishInput): Promise<Publication> {
+    const input = 'folder' in source ? await readPublication(source) : source
+    return publishModel(this.#catalog, input, new Date())
   }
 
   /** Searches for the models whose training data cover a target (see `loadTarget`). */
@@ -59,10 +60,16 @@ export class Hub {
    * Why a model fits a target as it does.
    *
    * @param model `owner/model`, `owner/model@3` or `owner/model@latest`
-   * @throws MODEL_NOT_FOUND
+   * @throws MODEL_NOT_FOUND; USAGE for the pooled space, which has no histograms by feature
    */
   async explain(target: LoadedSketch, model: string, options: SearchOptions = {}): Promise<Explanation> {
     const parameters = checkParameters({ ...options, top: 1 })
+    if (parameters.space === 'pooled') {
+      throw new ModelHubError(
+        'USAGE',
+        'space: pooled has no histograms by feature to explain by; use joint, the default',
+      )
+    }
     const version = await findVersion(this.#catalog.db, model)
     const [found] = await loadCandidates(this.#catalog, { only: [version] })
     if (!found) throw new ModelHubError('HUB_DAMAGED', `${model}: it belongs to no domain`)

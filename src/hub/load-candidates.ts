@@ -84,6 +84,7 @@ async function candidatesOf(
         sourceAccuracy: member.sourceAccuracy,
         sizeBytes: member.sizeBytes,
         license: member.license,
+        view: member.view,
         slotOf: member.featureSlots,
         columns,
         stored: decodeBlocks(block.layout as BlockLayout, block.bytes, columns),

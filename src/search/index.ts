@@ -4,6 +4,7 @@ export { compareTraining, fitsOf, type TrainingPair } from './compare-training.t
 export { explainFit, type Explanation, type FeatureFit, type PartitionFit } from './explain-fit.ts'
 export { hubMap, type HubMap, type Place } from './hub-map.ts'
 export { METRIC_NAMES, METRICS, type Metric, type MetricName } from './metrics.ts'
+export { otherViews } from './other-views.ts'
 export { partitionMap, type PartitionMap } from './partition-map.ts'
 export { searchDomains, type ScoredCandidate, type SearchOutcome } from './search-domains.ts'
 export { DEFAULT_PARAMETERS, type SampleSpace, type SearchParameters } from './search-parameters.ts'

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import sharp from 'sharp'
 import { searchResultSchema } from '../../src/hub/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
-import { makeModelFolder, onnxBytes, SENSORS } from '../hub/made-models.ts'
+import { makeModelFolder, onnxBytes, SENSORS, sketchColumns, uniformColumns } from '../hub/made-models.ts'
 import { huggingFaceServer } from '../imports/hugging-face-server.ts'
 import { runCli } from './run-cli.ts'
 
@@ -55,25 +55,35 @@ describe('modelhub search', () => {
         .toFile(path)
     }
     const run = (...args: string[]) => runCli(args, scratch)
-    const sketched = await run('sketch', 'images', '--view', 'pixels', '-o', 'pixels.sketch.parquet')
-    expect(sketched.code).toBe(0)
-    makeModelFolder(scratch, { name: 'ada/digits' })
-    writeFileSync(
-      join(scratch, 'ada_digits/train.sketch.parquet'),
-      readFileSync(join(scratch, 'pixels.sketch.parquet')),
-    )
+    const sketch = { ...(await sketchColumns(uniformColumns({ 'pixel[0]': 0, 'pixel[1]': 1 }))), view: 'pixels' }
+    makeModelFolder(scratch, { name: 'ada/digits', sketch })
     expect((await run('publish', 'ada_digits', '--hub', 'h')).code).toBe(0)
     const other = await run('search', 'images', '--hub', 'h')
     expect(other.stdout).toContain('Nothing fits')
     expect(other.stderr).toContain(
       'warning: models sketched by view pixels do not compare with a target sketched by view descriptor: ada/digits',
     )
-    const same = await run('search', 'images', '--view', 'pixels', '--hub', 'h')
-    expect(same.stdout).toContain('ada/digits@1')
-    expect(same.stderr).not.toContain('warning')
     const unknown = await run('search', 'images', '--view', 'pixel', '--hub', 'h')
     expect([unknown.code, unknown.stdout]).toEqual([2, ''])
     expect(unknown.stderr).toContain('view: of images expected one of')
+  })
+})
+
+describe('modelhub sketch --view', () => {
+  it('joins columns of a table as one text, and says which views there are', async () => {
+    const scratch = temporaryFolder()
+    const rows = Array.from({ length: 300 }, (_, i) => `red apple number ${i % 7},green pear from ${i % 5},${i}`)
+    writeFileSync(join(scratch, 'pairs.csv'), ['first,second,id', ...rows, ''].join('\n'))
+    const joined = await runCli(
+      ['sketch', 'pairs.csv', '--view', 'text:first,second', '-o', 't.sketch.parquet'],
+      scratch,
+    )
+    expect([joined.code, joined.stdout]).toEqual([0, ''])
+    const { stdout } = await runCli(['sketch', 'show', 't.sketch.parquet', '--json'], scratch)
+    expect(JSON.parse(stdout)).toMatchObject({ rows: 300, features: { numeric: 0, categorical: 0, text: 1 } })
+    const unknown = await runCli(['sketch', 'pairs.csv', '--view', 'words', '-o', 'w.sketch.parquet'], scratch)
+    expect([unknown.code, existsSync(join(scratch, 'w.sketch.parquet'))]).toEqual([2, false])
+    expect(unknown.stderr).toContain('view: of a table expected records or text:COL1,COL2, got words')
   })
 })
 
@@ -87,9 +97,9 @@ describe('modelhub import', () => {
     expect(stdout).toMatch(/^acme\/moves imported to moves\nBefore it can be published and found, it needs:\n {2}\S/)
     expect(stdout).toMatch(/\nThen: modelhub publish moves\n$/)
     expect(readFileSync(join(scratch, 'moves/model.onnx')).equals(onnx)).toBe(true)
-    const args = ['import', 'hf', 'acme/moves', '--endpoint', endpoint, '-o', 'again', '--json']
-    const { name, folder, missing } = JSON.parse((await runCli(args, scratch)).stdout)
-    expect([name, folder]).toEqual(['acme/moves', 'again'])
+    const args = ['import', 'hf', 'acme/moves', '--endpoint', endpoint, '--json']
+    const { name, folder, missing } = JSON.parse((await runCli(args, temporaryFolder())).stdout)
+    expect([name, folder]).toEqual(['acme/moves', 'moves'])
     for (const line of missing) expect(stdout).toContain(line)
   })
 

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { Predictions, RunOneOptions } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
-import { percent, printJson, printLine, printNote, renderTable } from './print.ts'
+import { percent, printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
+import { renderTable } from './render-table.ts'
 import { addRunOptions, runOptions, type RunFlags } from './run-options.ts'
 
 interface PredictFlags extends ReaderOptions, HubOption, RunFlags {

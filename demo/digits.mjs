@@ -27,7 +27,9 @@ async function searchTarget(hub, { name, images, truth }) {
   const accuracyOf = model => truth[model.replace('digits/', '')][name]
   const outcome = outcomeOf(result, accuracyOf)
   console.log(`Target ${name}: ${TARGETS[name].about}`)
-  console.log(`(${result.query.rows} digits, sketched in ${sketched} s, searched in ${(result.elapsedMs / 1000).toFixed(1)} s, no model run)`)
+  console.log(
+    `(${result.query.rows} digits, sketched in ${sketched} s, searched in ${(result.elapsedMs / 1000).toFixed(1)} s, no model run)`,
+  )
   printRanking(result.results.slice(0, 3), accuracyOf)
   console.log(
     `first: ${percent(outcome.found)}; best of ${outcome.models}: ${outcome.bestModel} with ${percent(outcome.best)}; ` +

@@ -22,6 +22,7 @@ for (const [number, [name, plan]] of Object.entries(MODELS).entries()) {
   await writeShifted(join(out, 'train'), name, { digits: train, rows: drawn, plan, seed, most: TRAINED_ON })
   await writeShifted(join(out, 'held-out'), name, { digits: train, rows: rows.slice(HELD_OUT_FROM), plan, seed })
 }
-for (const [name, plan] of Object.entries(TARGETS)) await writeTarget(join(out, 'targets'), name, { digits: test, plan })
+for (const [name, plan] of Object.entries(TARGETS))
+  await writeTarget(join(out, 'targets'), name, { digits: test, plan })
 const classesOf = plans => Object.fromEntries(Object.entries(plans).map(([name, { classes }]) => [name, classes]))
 await writeFile(join(out, 'plan.json'), JSON.stringify({ models: classesOf(MODELS), targets: classesOf(TARGETS) }))

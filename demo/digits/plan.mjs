@@ -1,5 +1,17 @@
 // Which digits the models learn and the targets hold. Written before any model was trained or any ranking was seen.
-import { blurred, inverted, noisy, oneOf, pixelated, rotated, shrunk, slanted, thick, thin, untouched } from './shifts.mjs'
+import {
+  blurred,
+  inverted,
+  noisy,
+  oneOf,
+  pixelated,
+  rotated,
+  shrunk,
+  slanted,
+  thick,
+  thin,
+  untouched,
+} from './shifts.mjs'
 
 const ALL = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 

@@ -81,7 +81,9 @@ export const blurred = times => image => {
 export const pixelated = size => image => {
   const start = place => place - (place % size)
   const block = square(0, size - 1)
-  return draw((x, y) => block.reduce((sum, [dx, dy]) => sum + at(image, start(x) + dx, start(y) + dy), 0) / block.length)
+  return draw(
+    (x, y) => block.reduce((sum, [dx, dy]) => sum + at(image, start(x) + dx, start(y) + dy), 0) / block.length,
+  )
 }
 
 /** Each image under one of several shifts, all equally likely. */

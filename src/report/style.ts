@@ -45,7 +45,9 @@ footer { margin-top: 40px; color: var(--quiet); font-size: 13px; overflow-wrap: 
   table { font-size: 8.5pt; } th, td { padding: 3px 5px; }
   h2 { margin-top: 24px; } h2, h3, h2 + p, h3 + p, figcaption, .key { break-after: avoid; }
   h2, h3, p, figure, tr, .verdict, .model, #map, dt, dd { break-inside: avoid; }
-  h4 { white-space: normal; overflow-wrap: anywhere; } thead { display: table-header-group; } dt { break-after: avoid; }
+  h4 { white-space: normal; overflow-wrap: anywhere; font-size: 8pt; } .number { font-size: 8pt; } thead { display: table-header-group; } dt { break-after: avoid; }
+  p, dd { max-width: none; } dl { font-size: 9pt; }
+  footer { margin-top: 14px; font-size: 8pt; break-before: avoid; break-inside: avoid; }
   .scroll { overflow: visible; }
   .features { grid-template-columns: repeat(3, 1fr); gap: 10px 14px; }
 }

@@ -8,7 +8,13 @@ import { heatMapLegend, partitionHeatMap } from '../../src/report/partition-heat
 
 const drawing = await openDrawing()
 const parsed = ({ html }: Markup) => parseHTML(`<!doctype html><html><body>${html}</body></html>`).document.body
-const texts = (chart: Markup) => Array.from(parsed(chart).querySelectorAll('text'), ({ textContent }) => textContent)
+
+interface Drawn {
+  readonly textContent: string | null
+  getAttribute(name: string): string | null
+}
+const elements = (chart: Markup, selector: string): Drawn[] => Array.from(parsed(chart).querySelectorAll(selector))
+const texts = (chart: Markup) => elements(chart, 'text').map(({ textContent }) => textContent)
 
 describe('histograms of a feature', () => {
   const fit = { feature: 'age', js: 0.12345, alike: [], slot: 'years', by: 'distribution' as const }
@@ -84,7 +90,7 @@ describe('the map of the hub', () => {
   })
 
   it('moves numbered dots apart', () => {
-    const dots = Array.from(parsed(chart).querySelectorAll('[aria-label="dot"] circle[r="9"]'), dot =>
+    const dots = elements(chart, '[aria-label="dot"] circle[r="9"]').map(dot =>
       ['cx', 'cy'].map(side => Number(dot.getAttribute(side))),
     )
     expect(dots).toHaveLength(4)

@@ -1,8 +1,8 @@
 import { ModelHubError } from '../common/index.ts'
 import { DEFAULT_PARAMETERS, METRIC_NAMES, type MetricName, type SearchParameters } from '../search/index.ts'
 
-/** Metrics that look at single features, which the pooled space has not. */
-const JOINT_ONLY: readonly MetricName[] = ['l2', 'jaccard']
+/** Metrics that look at single features or at the reference of a `default` sketch, which the pooled space has not. */
+const JOINT_ONLY: readonly MetricName[] = ['l2', 'jaccard', 'mmd']
 
 /**
  * Search parameters with every default filled in.

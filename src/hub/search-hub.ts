@@ -1,4 +1,5 @@
 import type { Catalog } from '../catalog/index.ts'
+import { ModelHubError } from '../common/index.ts'
 import {
   searchDomains,
   sourceAccuracyOrder,
@@ -25,10 +26,11 @@ export async function searchHub(catalog: Catalog, target: LoadedSketch, options:
   const started = performance.now()
   const { top = 10, excludeModels = [], where } = options
   const parameters = checkParameters({ ...options, top })
+  if (parameters.metric === 'mmd') requireReferenceMean(target)
   const candidates = await loadCandidates(catalog, {
     exclude: excludeModels,
     where,
-    sketches: parameters.space === 'pooled',
+    sketches: parameters.space === 'pooled' || parameters.metric === 'mmd',
   })
   const outcome = searchDomains(target.sketch, candidates, parameters)
   const blindOrder = sourceAccuracyOrder(outcome.ranked)
@@ -45,6 +47,11 @@ export async function searchHub(catalog: Catalog, target: LoadedSketch, options:
     verdict: { ...verdictOf(outcome, blindOrder) },
     elapsedMs: Math.round(performance.now() - started),
   }
+}
+
+function requireReferenceMean({ source, sketch }: LoadedSketch): void {
+  if (sketch.referenceMean) return
+  throw new ModelHubError('USAGE', `metric: mmd needs a target sketched with --reference, and ${source} was not`)
 }
 
 function resultRow({ candidate, score, evidence }: ScoredCandidate, rank: number, { metric }: SearchParameters) {

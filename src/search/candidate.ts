@@ -16,7 +16,7 @@ export interface Candidate {
   readonly slotOf: Int32Array
   readonly columns: BlockColumns
   readonly stored: StoredBlocks
-  /** The whole sketch: needed in the pooled space alone. */
+  /** The whole sketch: needed in the pooled space, and for the MMD. */
   readonly sketch?: Sketch
 }
 

@@ -38,6 +38,7 @@ export function jointComparer(target: MappedTarget, domain: Domain): (candidate:
       sharedFeatures: found.shared.length,
       targetFeatures: target.sketch.features.length,
       sourceSignatures: stored.signatures,
+      targetMean: target.sketch.referenceMean,
     }
   }
 }
@@ -107,6 +108,7 @@ export function pooledComparer(target: MappedTarget): (candidate: Candidate) => 
       targetFeatures: target.sketch.features.length,
       sourceSignatures: new Uint32Array(0),
       targetSignatures: [],
+      targetMean: undefined,
       sizeCorrected: correctedFor(blocks, shared, new Uint32Array(0)),
     }
   }

@@ -8,6 +8,7 @@ import type { SizeCorrected, WholeAndCells } from '../divergence/size-corrected.
 import { softCoverage } from '../divergence/soft-coverage.ts'
 import type { DatasetBlocks } from '../sketch/dataset-blocks.ts'
 import type { FeatureBins } from '../sketch/feature-bins.ts'
+import type { ReferenceMean } from '../sketch/sketch.ts'
 import type { Candidate } from './candidate.ts'
 
 /** JS divergence below which two partitions match, nats; `auto` follows the partitions' sizes. */
@@ -30,6 +31,8 @@ export interface Comparison {
   readonly sourceSignatures: Uint32Array
   /** One per column, undefined where the target lacks it. */
   readonly targetSignatures: readonly (Uint32Array | undefined)[]
+  /** The target's mean random Fourier features, where it was sketched with a reference. */
+  readonly targetMean: ReferenceMean | undefined
   /** Compares a source with this target without what their sizes add; at least one feature must be shared. */
   readonly sizeCorrected: (source: WholeAndCells) => SizeCorrected
 }

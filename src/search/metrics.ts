@@ -1,6 +1,7 @@
 import { estimatedJaccard } from '../divergence/estimated-jaccard.ts'
 import { kullbackLeibler } from '../divergence/kullback-leibler.ts'
 import { l2OfCentres } from '../divergence/l2-of-centres.ts'
+import { maximumMeanDiscrepancy } from '../divergence/maximum-mean-discrepancy.ts'
 import { pairwiseSquaredHellinger } from '../divergence/pairwise-squared-hellinger.ts'
 import type { PartitionBlock } from '../divergence/partition-block.ts'
 import { SIGNATURE_LENGTH } from '../sketch/min-hash.ts'
@@ -60,6 +61,15 @@ export const METRICS = {
     value: ({ source, target, shared, references }) =>
       l2OfCentres(centreOfBlock(source.whole, shared, references), centreOfBlock(target.whole, shared, references)) /
       Math.sqrt(shared.length),
+  },
+  mmd: {
+    better: 'smaller',
+    about: 'squared maximum mean discrepancy, in [0, 4]; of sketches made with one --reference',
+    value: ({ candidate, targetMean }) => {
+      const sourceMean = candidate.sketch?.referenceMean
+      const comparable = targetMean !== undefined && sourceMean?.reference === targetMean.reference
+      return comparable ? maximumMeanDiscrepancy(sourceMean.mean, targetMean.mean) : NaN
+    },
   },
   jaccard: {
     better: 'greater',

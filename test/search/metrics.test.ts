@@ -44,6 +44,7 @@ describe('every metric, by hand', () => {
       'js',
       'kl',
       'l2',
+      'mmd',
       'soft-coverage',
       'source-accuracy',
     ])

@@ -1,14 +1,8 @@
 import { memberBlocks } from '../src/hub/model-blocks.ts'
 import type { Candidate, DomainCandidates } from '../src/search/candidate.ts'
-import {
-  DEFAULT_PARAMETERS,
-  METRICS,
-  METRIC_NAMES,
-  searchDomains,
-  type MetricName,
-  type ScoredCandidate,
-  type SearchParameters,
-} from '../src/search/index.ts'
+import { jointComparer, mapTarget, pooledComparer } from '../src/search/compare.ts'
+import { evidenceFor } from '../src/search/evidence.ts'
+import { DEFAULT_PARAMETERS, METRICS, METRIC_NAMES, type MetricName, type Threshold } from '../src/search/index.ts'
 import { decodeBlocks } from '../src/sketch/block-codec.ts'
 import { blockColumns } from '../src/sketch/dataset-blocks.ts'
 import { EMPTY_DOMAIN, foundSlots, slotsOfNewcomer, slotsToFound, type DomainMember } from '../src/sketch/domain.ts'
@@ -18,13 +12,11 @@ import { candidatesOf, type SketchPair, type Workload, type WorkloadModel, type 
 /** Thresholds that the 2020 paper sets by hand, in nats. */
 const PAPER_THRESHOLDS = [0.002, 0.005, 0.01]
 
-/** What every search gives beside its score, so that one search gives them all. */
-const SHOWN: readonly MetricName[] = ['fit', 'soft-coverage', 'coverage', 'adaptivity', 'js']
-
-/** One way of searching: metrics that one search per target gives. */
-interface Signal {
+/** A way of comparing, and what is taken from it. */
+interface Signals {
   readonly profile: keyof SketchPair
-  readonly parameters: Partial<SearchParameters>
+  readonly space: 'joint' | 'pooled'
+  readonly threshold: Threshold
   readonly metrics: readonly { readonly metric: MetricName; readonly name: string }[]
 }
 
@@ -35,59 +27,62 @@ interface Signal {
 export function workloadQualities(workload: Workload): Map<string, RankingQuality> {
   const found = new Map<string, RankingQuality>()
   const domains = { default: domainOf(workload, 'default'), paper: domainOf(workload, 'paper') }
-  for (const signal of signalsOf(workload)) {
-    const searched = workload.targets.map(target => {
-      const parameters = { ...DEFAULT_PARAMETERS, ...signal.parameters }
-      return { target, ...searchDomains(target.sketches[signal.profile], [domains[signal.profile]], parameters) }
-    })
-    for (const { metric, name } of signal.metrics) {
-      const targets = searched.map(({ target, ranked }) => {
+  for (const signals of signalsOf(workload)) {
+    const scores = workload.targets.map(target => scoresOf(target, domains[signals.profile], signals))
+    for (const { name } of signals.metrics) {
+      const ranked = workload.targets.map((target, t) => {
         const candidates = candidatesOf(workload, target)
-        return {
-          truth: candidates.map(({ serving }) => serving.get(target.id)!),
-          scores: scoresOf(candidates, ranked, metric),
-        }
+        const truth = candidates.map(({ serving }) => serving.get(target.id)!)
+        return lastWhereMissing({ truth, scores: candidates.map(({ id }) => scores[t].get(name)!.get(id)!) })
       })
-      const ranked = targets.map(lastWhereMissing)
-      if (ranked.some(({ scores }) => new Set(scores).size > 1)) found.set(name, rankingQuality(ranked))
+      if (ranked.some(one => new Set(one.scores).size > 1)) found.set(name, rankingQuality(ranked))
     }
   }
   return new Map([...found, ...baselines(workload)])
 }
 
 /** Pooled histograms hold numbers only; of texts, the paper's are words compared in the joint space. */
-function signalsOf({ models }: Workload): Signal[] {
+function signalsOf({ models }: Workload): Signals[] {
   const isText = models.some(({ sketches }) => sketches.paper.features.some(({ type }) => type === 'text'))
-  const named = (space: string, metrics: readonly MetricName[]) =>
-    metrics.map(metric => ({ metric, name: `${space}: ${metric}` }))
-  const alone = METRIC_NAMES.filter(metric => !SHOWN.includes(metric) && metric !== 'source-accuracy')
-  const joint: Signal[] = [
-    { profile: 'default', parameters: {}, metrics: named('joint', SHOWN) },
-    ...alone.map(metric => ({
-      profile: 'default' as const,
-      parameters: { metric },
-      metrics: named('joint', [metric]),
-    })),
-  ]
-  const space = isText ? ('joint' as const) : ('pooled' as const)
+  const named = (label: string, metrics: readonly MetricName[]) =>
+    metrics.map(metric => ({ metric, name: `${label}: ${metric}` }))
+  const joint = METRIC_NAMES.filter(metric => metric !== 'source-accuracy')
   const label = isText ? 'paper, words' : 'paper, pooled'
-  const paper: Signal[] = PAPER_THRESHOLDS.map(threshold => ({
-    profile: 'paper',
-    parameters: { space, threshold, metric: 'js' },
-    metrics: [
-      ...(threshold === PAPER_THRESHOLDS[0] ? named(label, ['js']) : []),
-      ...named(label, ['adaptivity', 'coverage']).map(({ metric, name }) => ({
-        metric,
-        name: `${name}, t = ${threshold}`,
-      })),
-    ],
-  }))
-  const others = (['kl', 'hellinger'] as const).map(metric => ({
-    profile: 'paper' as const,
-    parameters: { space, metric },
-    metrics: named(label, [metric]),
-  }))
-  return [...joint, ...paper, ...others]
+  const paper = PAPER_THRESHOLDS.map((threshold, i): Signals => {
+    const atThreshold = named(label, ['adaptivity', 'coverage'])
+    return {
+      profile: 'paper',
+      space: isText ? 'joint' : 'pooled',
+      threshold,
+      metrics: [
+        ...(i === 0 ? named(label, ['js', 'kl', 'hellinger']) : []),
+        ...atThreshold.map(({ metric, name }) => ({ metric, name: `${name}, t = ${threshold}` })),
+      ],
+    }
+  })
+  return [{ profile: 'default', space: 'joint', threshold: 'auto', metrics: named('joint', joint) }, ...paper]
+}
+
+/** By signal and model: greater is better, NaN for a model that a search would not give or has no score for. */
+function scoresOf(
+  { sketches }: WorkloadTarget,
+  { domain, candidates }: DomainCandidates,
+  { profile, space, threshold, metrics }: Signals,
+): Map<string, Map<string, number>> {
+  const mapped = mapTarget(sketches[profile], domain, DEFAULT_PARAMETERS)
+  const compare = space === 'pooled' ? pooledComparer(mapped) : jointComparer(mapped, domain)
+  const found = new Map(metrics.map(({ name }) => [name, new Map<string, number>()]))
+  for (const candidate of candidates) {
+    const comparison = compare(candidate)
+    const evidence = evidenceFor(comparison, threshold)
+    const isFound = evidence.overlap > DEFAULT_PARAMETERS.t1
+    for (const { metric, name } of metrics) {
+      const { better, value } = METRICS[metric]
+      const score = isFound ? value(comparison, evidence) : NaN
+      found.get(name)!.set(candidate.name, better === 'greater' ? score : -score)
+    }
+  }
+  return found
 }
 
 /** All models in one domain, as publishing them in this order makes it. */
@@ -109,27 +104,6 @@ function domainOf({ models }: Workload, profile: keyof SketchPair): DomainCandid
     return { ...member, name, sourceAccuracy, columns, stored, version: 1, sizeBytes, license: null }
   })
   return { domain, candidates }
-}
-
-/** Greater is better, NaN where a search gives none, shape (candidates). */
-function scoresOf(
-  candidates: readonly WorkloadModel[],
-  ranked: readonly ScoredCandidate[],
-  metric: MetricName,
-): number[] {
-  const sign = METRICS[metric].better === 'greater' ? 1 : -1
-  const valueOf = ({ score, evidence }: ScoredCandidate) => {
-    const shown: Partial<Record<MetricName, number>> = {
-      fit: evidence.fit,
-      'soft-coverage': evidence.softCoverage,
-      coverage: evidence.coverage,
-      adaptivity: evidence.adaptivity,
-      js: evidence.js,
-    }
-    return shown[metric] ?? score
-  }
-  const byName = new Map(ranked.map(scored => [scored.candidate.name, sign * valueOf(scored)]))
-  return candidates.map(({ id }) => byName.get(id) ?? NaN)
 }
 
 /** A model that a search does not give comes after all that it gives. */

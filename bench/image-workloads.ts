@@ -4,22 +4,26 @@ import { defaultSketch, keepTable, paperSketch, type KeptTable } from './kept-ta
 import type { SketchPair, Workload } from './workload.ts'
 import { rowNumbers, zooEntries } from './zoo-files.ts'
 
-/** Rows of an image dataset to sketch, by name. */
-type Parts = ReadonlyMap<string, readonly number[]>
+/** Rows of an image dataset to sketch, by name; of the pixels, which take long, those of another part may do. */
+type Parts = ReadonlyMap<string, { readonly rows: readonly number[]; readonly pixelsOf?: string }>
 
 /** Both sketches of parts of an image dataset: of the descriptor, and of the raw pixels as the 2020 paper has it. */
 async function sketchParts(path: string, partsOf: (table: KeptTable) => Parts, reference?: Sketch) {
   const described = await keepTable(path)
   const parts = partsOf(described)
   const defaults = new Map<string, Sketch>()
-  for (const [name, rows] of parts) {
+  for (const [name, { rows }] of parts) {
     reference ??= await defaultSketch(described, rows)
     defaults.set(name, await defaultSketch(described, rows, reference))
   }
   const pixels = await keepTable(path, { view: 'pixels' })
   const pairs = new Map<string, SketchPair>()
-  for (const [name, rows] of parts) {
-    pairs.set(name, { default: defaults.get(name)!, paper: await paperSketch(pixels, rows) })
+  const papers = new Map<string, Sketch>()
+  for (const [name, { rows, pixelsOf }] of parts) {
+    if (pixelsOf === undefined) papers.set(name, await paperSketch(pixels, rows))
+  }
+  for (const [name, { pixelsOf = name }] of parts) {
+    pairs.set(name, { default: defaults.get(name)!, paper: papers.get(pixelsOf)! })
   }
   return { pairs, reference }
 }
@@ -36,14 +40,14 @@ export async function skewWorkloads(shared: string): Promise<Workload[]> {
       seen.flatMap(({ id }) => {
         const held = new Set(rows(`${id}.heldout`))
         return [
-          [`${id} trained on`, rows(id).filter(row => !held.has(row))],
-          [id, rows(id)],
+          [`${id} trained on`, { rows: rows(id).filter(row => !held.has(row)) }],
+          [id, { rows: rows(id) }],
         ] as const
       }),
     )
   }
   const { pairs, reference } = await sketchParts(join(shared, 'data/cifar10/train.tar.gz'), groups)
-  const all = (table: KeptTable) => new Map([['cifar10-test', Array.from(table.labels.keys())]])
+  const all = (table: KeptTable) => new Map([['cifar10-test', { rows: Array.from(table.labels.keys()) }]])
   const test = await sketchParts(join(shared, 'data/cifar10/test.tar.gz'), all, reference)
   const workload = (entries: typeof seen, targets: readonly string[]): Omit<Workload, 'name' | 'about'> => ({
     models: entries.map(entry => ({ ...entry, sketches: pairs.get(`${entry.id} trained on`)! })),
@@ -103,10 +107,15 @@ export async function transferWorkload(shared: string): Promise<Workload> {
       const inOrder = letter === 'C' ? rowsByClass(table) : Array.from(table.labels.keys())
       const classOf = classNumbers(table)
       return new Map(
-        CLASSES.flatMap(({ code, suffix, file, first, last }) => [
-          [letter + code, inOrder.filter(row => classOf[row] >= first && classOf[row] <= last)] as const,
-          [name + suffix, rowNumbers(join(zoo, 'rows', `${name}${file}.npy`)).map(row => inOrder[row])] as const,
-        ]),
+        CLASSES.flatMap(({ code, suffix, file, first, last }) => {
+          const target = name + suffix
+          const sample = rowNumbers(join(zoo, 'rows', `${name}${file}.npy`)).map(row => inOrder[row])
+          const trainedOn = inOrder.filter(row => classOf[row] >= first && classOf[row] <= last)
+          return [
+            [letter + code, { rows: trainedOn, pixelsOf: target }],
+            [target, { rows: sample }],
+          ] as const
+        }),
       )
     }
     const sketched = await sketchParts(join(shared, 'data', path), parts, reference)
@@ -119,7 +128,7 @@ export async function transferWorkload(shared: string): Promise<Workload> {
     name: 'neuralrank',
     about:
       'images; accuracy of the nine plain models after a new last layer was fitted to the target (variants of one ' +
-      'training set have one sketch); no candidate: the model of the target itself',
+      'training set have one sketch); no candidate: the model of the target itself; pooled pixels of 10,000 rows',
     models: entries.filter(({ id }) => pairs.has(id)).map(entry => ({ ...entry, sketches: pairs.get(entry.id)! })),
     targets: [...ownTarget.values()].map(id => ({ id, sketches: pairs.get(id)! })),
     isOwn: (model, target) => ownTarget.get(model) === target,

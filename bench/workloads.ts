@@ -8,7 +8,7 @@ import { skewWorkloads, transferWorkload } from './image-workloads.ts'
 import { markdownTable } from './markdown-table.ts'
 import { QUALITY_COLUMNS } from './quality-table.ts'
 import type { RankingQuality } from './ranking-quality.ts'
-import { recordResult } from './record-result.ts'
+import { recordResult, shortNumber } from './record-result.ts'
 import { sensorWorkload } from './sensor-workload.ts'
 import { sharedFolder } from './shared-folder.ts'
 import { entityWorkloads, textWorkloads } from './text-workloads.ts'
@@ -25,8 +25,12 @@ const startedAt = performance.now()
 const shared = sharedFolder()
 const measured: Measured[] = []
 const measure = (workload: Workload) => {
-  measured.push({ name: workload.name, about: workload.about, qualities: workloadQualities(workload) })
-  process.stderr.write(`${workload.name}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`)
+  const qualities = workloadQualities(workload)
+  measured.push({ name: workload.name, about: workload.about, qualities })
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0)
+  process.stderr.write(
+    `${workload.name}: fit loses ${shortNumber(qualities.get('joint: fit')!.meanRegret)}, ${seconds} s\n`,
+  )
 }
 
 measure(await sensorWorkload(shared))

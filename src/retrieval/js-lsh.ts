@@ -1,0 +1,64 @@
+import { jensenShannonOfRows, jointRows, type JointRow } from '../divergence/joint-rows.ts'
+import { requireComparable, type PartitionBlock } from '../divergence/partition-block.ts'
+import type { PStableHashes } from './p-stable-hashes.ts'
+import { PStableIndex, type PStableIndexOptions } from './p-stable-index.ts'
+import { requireDimensions, rootPlaces } from './root-projections.ts'
+
+/** A dataset in an index: one histogram of each feature it has, in the columns that all datasets there share. */
+export interface JointHistogram {
+  /** Of one partition; a feature that the dataset has not is all 0. */
+  readonly block: PartitionBlock
+  /** The numbers of the features it has, ascending. */
+  readonly features: Uint32Array
+}
+
+interface PreparedHistogram extends JointHistogram {
+  readonly row: JointRow
+  readonly featureKey: string
+}
+
+export type JsLshIndex<Key> = PStableIndex<Key, JointHistogram, JointHistogram>
+
+/**
+ * JS-LSH of whole datasets: those whose Jensen–Shannon divergence from a query, over the features both have, is within a
+ * threshold.
+ *
+ * Signatures are computed when a dataset is inserted, over all features it has. A query over the same features misses
+ * pairs at the rate that `recallAt` states; where the overlap is not full the two points are scaled differently, their
+ * distance grows, and more pairs are missed. Whatever is found has its exact divergence over the features shared.
+ *
+ * @param hashes of `rootDimensions(block)` dimensions, the same for all; `insert` and `query` throw SHAPE for others
+ */
+export function jsLshIndex<Key>(hashes: PStableHashes, options: PStableIndexOptions): JsLshIndex<Key> {
+  const prepared = new WeakMap<JointHistogram, PreparedHistogram>()
+  const prepare = (entry: JointHistogram): PreparedHistogram => {
+    const { block, features } = entry
+    const found = prepared.get(entry) ?? { ...entry, row: jointRows(block, features)[0], featureKey: features.join() }
+    prepared.set(entry, found)
+    return found
+  }
+  const places = ({ block, features }: JointHistogram) => {
+    requireDimensions(hashes, block)
+    return rootPlaces(hashes, block, { partition: 0, features, side: 'source' })
+  }
+  return new PStableIndex(
+    {
+      hashes,
+      placesOfEntry: places,
+      placesOfQuery: places,
+      comparer: query => divergenceFrom(prepare(query), prepare),
+    },
+    options,
+  )
+}
+
+function divergenceFrom(query: PreparedHistogram, prepare: (entry: JointHistogram) => PreparedHistogram) {
+  const has = new Set(query.features)
+  return (entry: JointHistogram): number => {
+    const stored = prepare(entry)
+    if (stored.featureKey === query.featureKey) return jensenShannonOfRows(stored.row, query.row)
+    const shared = stored.features.filter(f => has.has(f))
+    requireComparable(stored.block, query.block, shared)
+    return jensenShannonOfRows(jointRows(stored.block, shared)[0], jointRows(query.block, shared)[0])
+  }
+}

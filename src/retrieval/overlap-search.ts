@@ -4,12 +4,16 @@ import { MinHashBands, type MinHashBandsOptions } from './min-hash-bands.ts'
 import { requireShare } from './optimal-bands.ts'
 import type { Found, Retrieval, RetrievalEngine } from './retrieval.ts'
 
+/** `weights` are .1 for a false alarm and .9 for a miss by default. */
 export interface OverlapSearchOptions extends Omit<MinHashBandsOptions, 'threshold'> {
   /** Share of the query's features that a dataset must have more of, in [0, 1]; 0 by default. */
   readonly t1?: number
   /** Features are equivalent when their estimated Jaccard is above this, in [0, 1]; 0.5 by default. */
   readonly t2?: number
 }
+
+/** A miss is for good, while a false alarm only costs a comparison. */
+const VERIFIED_WEIGHTS = { falsePositive: 0.1, falseNegative: 0.9 }
 
 /** Where a stored signature comes from; an object of its own for each, so that it is a key. */
 interface FeaturePlace {
@@ -38,7 +42,7 @@ export class OverlapSearch<Key> implements RetrievalEngine<Key, readonly Matchab
   /** @throws OUT_OF_RANGE when a threshold lies outside [0, 1], or the bands do not fit a signature */
   constructor({ t1 = 0, t2 = 0.5, ...options }: OverlapSearchOptions = {}) {
     requireShare(t1, 't1')
-    this.#bands = new MinHashBands({ ...options, threshold: t2 })
+    this.#bands = new MinHashBands({ weights: VERIFIED_WEIGHTS, ...options, threshold: t2 })
     this.#t1 = t1
     this.#t2 = t2
   }

@@ -7,7 +7,7 @@ export interface SizePartition {
 /**
  * Cuts sets by size so that taking each for as large as the largest of its part costs the fewest false positives.
  *
- *   cost of [l, u] = Σ_{l ≤ i ≤ u} c_i (x_u − x_i) / x_u        Zhu et al. (2016), §5.2; datasketch's optimal_partitions
+ *   cost of [l, u] = Σ_{l ≤ i ≤ u} c_i (x_u − x_i) / x_u        Zhu et al. (2016), §5.2
  *
  * @param sizes sizes of all sets, each > 0
  * @param parts integer ≥ 1; fewer come back when there are fewer different sizes

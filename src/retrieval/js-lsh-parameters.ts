@@ -27,8 +27,8 @@ export interface JsLshChoice extends PStableParameters {
 }
 
 /** Widths tried, from an eighth of the threshold's distance upwards, each so much wider than the one before. */
-const WIDTHS = 40
-const WIDTH_STEP = 1.15
+const WIDTHS = 80
+const WIDTH_STEP = 1.07
 
 /**
  * The (K, L, r) that compare the fewest far pairs among those that reach a recall at a threshold.

@@ -1,4 +1,5 @@
 import { ModelHubError } from '../common/modelhub-error.ts'
+import { EMPTY_SIGNATURE_VALUE } from '../sketch/min-hash.ts'
 
 /** L bands of K values each. */
 export interface BandShape {
@@ -8,6 +9,8 @@ export interface BandShape {
   readonly values: number
 }
 
+/** EMPTY_SIGNATURE_VALUE as a signed number. */
+const EMPTY = EMPTY_SIGNATURE_VALUE | 0
 const VACANT = -1
 const REMOVED = -2
 const FIRST_CAPACITY = 16
@@ -54,9 +57,21 @@ export class BandTables {
     return this.#ordinals - this.#free.length
   }
 
-  /** The stored signature, shape (length); a view that the next insertion may end. */
-  signatureOf(ordinal: number): Int32Array {
-    return this.#signatures.subarray(ordinal * this.#length, (ordinal + 1) * this.#length)
+  /**
+   * Share of places in which a stored signature agrees with another, an estimate of their Jaccard similarity. Places of
+   * an empty set (EMPTY_SIGNATURE_VALUE) agree with nothing.
+   *
+   * @throws SHAPE when the other has another length
+   */
+  agreement(ordinal: number, signature: Int32Array | Uint32Array): number {
+    this.#requireLength(signature)
+    const [stored, at] = [this.#signatures, ordinal * this.#length]
+    let equal = 0
+    for (let k = 0; k < signature.length; k++) {
+      const value = signature[k] | 0
+      if (stored[at + k] === value && value !== EMPTY) equal++
+    }
+    return equal / this.#length
   }
 
   /**
@@ -108,8 +123,13 @@ export class BandTables {
     }
   }
 
-  /** The entries that agree with a signature in at least one of the first `bands` bands, shape (length) or (L K). */
+  /**
+   * The entries that agree with a signature in at least one of the first `bands` bands.
+   *
+   * @throws SHAPE when the signature has another length
+   */
   candidates(signature: Int32Array | Uint32Array, bands: number = this.shape.bands): number[] {
+    this.#requireLength(signature)
     const found: number[] = []
     this.begin()
     for (let band = 0; band < bands; band++) this.collect(band, signature, band * this.shape.values, found)
@@ -131,7 +151,8 @@ export class BandTables {
   }
 
   #isTupleOf(at: number, values: Int32Array | Uint32Array, from: number): boolean {
-    for (let k = 0; k < this.shape.values; k++) if (this.#signatures[at + k] !== (values[from + k] | 0)) return false
+    const [stored, { values: width }] = [this.#signatures, this.shape]
+    for (let k = 0; k < width; k++) if (stored[at + k] !== (values[from + k] | 0)) return false
     return true
   }
 

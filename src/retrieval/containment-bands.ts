@@ -1,6 +1,5 @@
 import { ModelHubError } from '../common/modelhub-error.ts'
 import { BandTables, type BandShape } from './band-tables.ts'
-import { agreement } from './min-hash-bands.ts'
 import { EQUAL_WEIGHTS, optimalContainmentBands, requireShare, type ErrorWeights } from './optimal-bands.ts'
 import type { Found, Retrieval, RetrievalEngine } from './retrieval.ts'
 import { sizePartitions } from './size-partitions.ts'
@@ -92,7 +91,7 @@ export class ContainmentBands<Key> implements RetrievalEngine<Key, SizedSignatur
       const tables = part.tables.get(shape.values)!
       for (const i of ordinals.sort((a, b) => a - b)) {
         const { key, size } = part.entries[i]
-        const value = containment(agreement(tables.signatureOf(i), query.signature), size / query.size)
+        const value = containment(tables.agreement(i, query.signature), size / query.size)
         if (value > this.#threshold) found.push({ key, value })
       }
       lookups += shape.bands

@@ -1,5 +1,4 @@
-import { ModelHubError } from '../common/modelhub-error.ts'
-import { EMPTY_SIGNATURE_VALUE, SIGNATURE_LENGTH } from '../sketch/min-hash.ts'
+import { SIGNATURE_LENGTH } from '../sketch/min-hash.ts'
 import { BandTables, type BandShape } from './band-tables.ts'
 import { KeyedOrdinals } from './keyed-ordinals.ts'
 import { EQUAL_WEIGHTS, optimalBands, requireShare, type ErrorWeights } from './optimal-bands.ts'
@@ -62,32 +61,18 @@ export class MinHashBands<Key> implements RetrievalEngine<Key, Uint32Array> {
     return this.#tables.candidates(signature).map(ordinal => this.#keys.keyOf(ordinal))
   }
 
-  /** @returns values are estimated Jaccard similarities, above the threshold */
+  /**
+   * @returns values are estimated Jaccard similarities, above the threshold
+   * @throws SHAPE when the signature has another length
+   */
   query(signature: Uint32Array): Retrieval<Key> {
     const candidates = this.#tables.candidates(signature)
     const found: Found<Key>[] = []
     for (const ordinal of candidates.sort((a, b) => a - b)) {
-      const value = agreement(this.#tables.signatureOf(ordinal), signature)
+      const value = this.#tables.agreement(ordinal, signature)
       if (value > this.threshold) found.push({ key: this.#keys.keyOf(ordinal), value })
     }
     found.sort((a, b) => b.value - a.value)
     return { found, work: { stored: this.size, lookups: this.shape.bands, compared: candidates.length } }
   }
-}
-
-/**
- * Share of places in which two signatures agree; places of an empty set agree with nothing.
- *
- * @param stored the same 32 bits as signed integers
- * @throws SHAPE when the query has another length
- */
-export function agreement(stored: Int32Array, query: Uint32Array): number {
-  if (stored.length !== query.length) {
-    throw new ModelHubError('SHAPE', `signature: expected shape (${stored.length}), got (${query.length})`)
-  }
-  let equal = 0
-  for (let k = 0; k < stored.length; k++) {
-    if (stored[k] === (query[k] | 0) && query[k] !== EMPTY_SIGNATURE_VALUE) equal++
-  }
-  return equal / stored.length
 }

@@ -34,7 +34,10 @@ export function probabilityMinHash({ elements, weights }: WeightedElements, seed
   for (let k = 0; k < SIGNATURE_LENGTH; k++) {
     let least = Infinity
     for (let i = 0; i < elements.length; i++) {
-      const arrival = -portableLog(uniform(seed, k, elements[i])) / weights[i]
+      const u = uniform(seed, k, elements[i])
+      // −ln u ≥ 1 − u, by far more than what rounding could add: most elements need no logarithm to lose.
+      if (1 - u >= least * weights[i]) continue
+      const arrival = -portableLog(u) / weights[i]
       if (arrival < least) {
         least = arrival
         signature[k] = elements[i]

@@ -49,7 +49,7 @@ const block = jointBlock(tables)
 const ways = dynamicOverlap(block)
 const bytes = storedBytes(block)
 const { worst, best } = recallAt(THRESHOLD, PAPER)
-const likePaper = latencies.pairwiseRows / latencies.lshRowsPrecomputed
+const likePaper = latencies.pairwiseRows / latencies.lshAtQueryTime
 
 recordResult({
   name: 'paper-lsh',
@@ -59,7 +59,12 @@ recordResult({
   bars: [
     { name: 'recall of true pairs, mean over five seeds', value: quality.recall, bar: 0.93, must: 'atLeast' },
     { name: 'precision after verification', value: quality.precision, bar: 1, must: 'atLeast' },
-    { name: 'speed-up with histograms recomputed per pair', value: likePaper, bar: 5, must: 'atLeast' },
+    {
+      name: 'speed-up over histograms recomputed per pair, stored sketches hashed at query time',
+      value: likePaper,
+      bar: 5,
+      must: 'atLeast',
+    },
     {
       name: 'speed-up from stored sketches, pooled per pair',
       value: latencies.pairwiseStored / latencies.lshPrecomputed,
@@ -107,6 +112,11 @@ function fig3(): string {
       ['', 'pair-wise', 'JS-LSH', 'speed-up'],
       [
         ['paper (162 tables)', '–', '–', '5×'],
+        row(
+          'histograms recomputed per pair; stored sketches hashed at query time',
+          latencies.pairwiseRows,
+          latencies.lshAtQueryTime,
+        ),
         row(
           'histograms recomputed per pair; sources in tables before',
           latencies.pairwiseRows,

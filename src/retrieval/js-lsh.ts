@@ -54,11 +54,21 @@ export function jsLshIndex<Key>(hashes: PStableHashes, options: PStableIndexOpti
 
 function divergenceFrom(query: PreparedHistogram, prepare: (entry: JointHistogram) => PreparedHistogram) {
   const has = new Set(query.features)
+  const rows = new Map([[query.featureKey, { shared: query.features, row: query.row }]])
+  /** The query over what it shares with datasets of some features: the same for all that have the same ones. */
+  const rowBeside = ({ features, featureKey, block }: PreparedHistogram) => {
+    const found = rows.get(featureKey)
+    if (found) return found
+    const shared = features.filter(f => has.has(f))
+    requireComparable(block, query.block, shared)
+    const made = { shared, row: jointRows(query.block, shared)[0] }
+    rows.set(featureKey, made)
+    return made
+  }
   return (entry: JointHistogram): number => {
     const stored = prepare(entry)
-    if (stored.featureKey === query.featureKey) return jensenShannonOfRows(stored.row, query.row)
-    const shared = stored.features.filter(f => has.has(f))
-    requireComparable(stored.block, query.block, shared)
-    return jensenShannonOfRows(jointRows(stored.block, shared)[0], jointRows(query.block, shared)[0])
+    const { shared, row } = rowBeside(stored)
+    const isWhole = shared.length === stored.features.length
+    return jensenShannonOfRows(isWhole ? stored.row : jointRows(stored.block, shared)[0], row)
   }
 }

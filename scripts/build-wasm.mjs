@@ -15,6 +15,11 @@ const KERNELS = [
     target: 'src/sketch/generated/probability-min-hash-wasm.ts',
     name: 'PROBABILITY_MIN_HASH_WASM',
   },
+  {
+    source: 'wasm/root-products.ts',
+    target: 'src/retrieval/generated/root-products-wasm.ts',
+    name: 'ROOT_PRODUCTS_WASM',
+  },
 ]
 
 const at = path => fileURLToPath(new URL(`../${path}`, import.meta.url))

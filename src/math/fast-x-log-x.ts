@@ -17,6 +17,8 @@ const LOW_MIDDLE = 1 << (LOW_BITS - 1)
  * `portableLog`, so the sums have the same bits on every platform. They take 4 KB.
  */
 export interface FastXLogX {
+  /** x ln x of one x, 0 or in [2^-126, 2^127]. */
+  of(x: number): number
   /** Σ x_k ln x_k over x of shape (n), each 0 or in [2^-126, 2^127]; 0 counts as 0. */
   sum(x: Float64Array): number
   /** Σ (p_k + q_k) ln (p_k + q_k); p and q of the same shape (n). */
@@ -46,17 +48,19 @@ function build(): FastXLogX {
   const bits = new Uint32Array(float.buffer)
   const ln2 = portableLog(2)
 
+  const of = (x: number): number => {
+    float[0] = x
+    const b = bits[0]
+    const cell = (b >>> LOW_BITS) & (CELLS - 1)
+    const r = ((b & LOW_MASK) - LOW_MIDDLE) * lowToRelative[cell]
+    return x * (((b >>> 23) - 127) * ln2 + logOfCentre[cell] + (r - 0.5 * r * r))
+  }
   const sumOfPairs = (p: Float64Array, q: Float64Array): number => {
     let total = 0
     for (let k = 0; k < p.length; k++) {
-      const x = p[k] + q[k]
-      float[0] = x
-      const b = bits[0]
-      const cell = (b >>> LOW_BITS) & (CELLS - 1)
-      const r = ((b & LOW_MASK) - LOW_MIDDLE) * lowToRelative[cell]
-      total += x * (((b >>> 23) - 127) * ln2 + logOfCentre[cell] + (r - 0.5 * r * r))
+      total += of(p[k] + q[k])
     }
     return total
   }
-  return { sumOfPairs, sum: x => sumOfPairs(x, new Float64Array(x.length)) }
+  return { of, sumOfPairs, sum: x => sumOfPairs(x, new Float64Array(x.length)) }
 }

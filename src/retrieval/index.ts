@@ -1,3 +1,4 @@
+export type { MaskedQuery } from './block-bounds.ts'
 export { affineMinHash, affinePermutations, type AffinePermutations } from './affine-min-hash.ts'
 export type { BandShape } from './band-tables.ts'
 export { ContainmentBands, type ContainmentBandsOptions, type SizedSignature } from './containment-bands.ts'
@@ -5,6 +6,8 @@ export { joinPartitions, type JoinOptions, type PartitionJoin, type PartitionPai
 export { jsLshIndex, type JointHistogram, type JsLshIndex } from './js-lsh.ts'
 export { jsLshParameters, type JsLshAim, type JsLshChoice } from './js-lsh-parameters.ts'
 export { l2LshIndex, type L2LshIndex } from './l2-lsh.ts'
+export { COARSE_BINS, MaskedBlock, type CodedDataset, type DatasetRounding } from './masked-block.ts'
+export { maskedSearch, type BoundShares, type MaskedRetrieval, type MaskedSearchOptions } from './masked-search.ts'
 export { MinHashBands, type MinHashBandsOptions } from './min-hash-bands.ts'
 export { hasSimdKernel, minHashSigner, type MinHashSigner } from './min-hash-kernel.ts'
 export { optimalBands, optimalContainmentBands, type ErrorWeights } from './optimal-bands.ts'

@@ -1,0 +1,85 @@
+import { divergenceTable } from './divergence-table.ts'
+import type { MaskedBlock } from './masked-block.ts'
+import { mergeValues } from './merged-columns.ts'
+import { LARGEST_CODE } from './root-codes.ts'
+
+/** What the logarithms of the exact divergence and the 32-bit sums of a bound may be wrong by, nats. */
+const SLACK = 4e-6
+/** Inner products must stay within 31 bits. */
+const LARGEST_PRODUCT = 2 ** 31 / 1.05
+const LARGEST_ROOT = 32_767
+
+/** A target over the features of a block. */
+export interface MaskedQuery {
+  /** Probabilities, shape (bins); features that it lacks are all 0. */
+  readonly values: ArrayLike<number>
+  /** Numbers of the features it has, ascending. */
+  readonly features: Uint32Array
+}
+
+/** A lower bound, in nats, of a dataset's divergence from a query; its codes start at a place. */
+export type CodeBound = (dataset: number, codes: Uint8Array, start: number) => number
+
+/** What a query shares with the sets of features of a block. */
+export interface SharedSets {
+  /** Shape (sets). */
+  readonly shared: Uint32Array
+  /** Sets that share fewer are left out. */
+  readonly least: number
+}
+
+/**
+ * A lower bound of every dataset's divergence by inner products of rounded roots over merged bins.
+ *
+ *   JS(P, Q) ≥ ln 2 · (1 − BC(P', Q')),   BC(P', Q') ≤ ⟨√P̂', √Q'⟩ / |S| + ε
+ *
+ * P' and Q' over merged bins, P̂' what the codes say, ε what rounding did; √Q' is rounded up.
+ *
+ * @returns shape (size), in nats, at least 0; infinite for datasets that share too few features
+ */
+export function rootBounds(
+  block: MaskedBlock,
+  { values, features }: MaskedQuery,
+  { shared, least }: SharedSets,
+): Float32Array {
+  const merged = mergeValues(values, block.merged)
+  const scale = Math.min(LARGEST_ROOT, Math.floor(LARGEST_PRODUCT / LARGEST_CODE / Math.max(1, features.length)))
+  const query = new Int16Array(block.rows.stride)
+  merged.forEach((q, column) => (query[column] = Math.min(LARGEST_ROOT, Math.ceil(scale * Math.sqrt(q)))))
+  const products = block.rows.products(query)
+  const { setOf, coarseErrors: errors } = block.rounding
+  const perProduct = Float64Array.from(shared, count => (count < least ? NaN : 1 / (scale * LARGEST_CODE * count)))
+  const bounds = new Float32Array(block.size)
+  for (let i = 0; i < bounds.length; i++) {
+    const factor = perProduct[setOf[i]]
+    const bound = Math.LN2 * (1 - products[i] * factor - errors[i]) - SLACK
+    bounds[i] = Number.isNaN(factor) ? Infinity : bound > 0 ? bound : 0
+  }
+  return bounds
+}
+
+/**
+ * A lower bound of one dataset's divergence by a table (`divergenceTable`), over merged bins or over all.
+ *
+ *   JS(P, Q) ≥ max(0, √JS(P̂, Q) − ε/√2)²
+ *
+ * √JS is a metric, and JS(P̂, P) ≤ ½ ‖√P̂ − √P‖² in each feature. A feature that the dataset lacks adds what codes of 0
+ * add, which is taken off.
+ */
+export function tableBound(
+  block: MaskedBlock,
+  { values, features }: MaskedQuery,
+  { shared, bins }: { readonly shared: Uint32Array; readonly bins: 'merged' | 'all' },
+): CodeBound {
+  const offsets = bins === 'all' ? block.offsets : block.merged.offsets
+  const table = divergenceTable(bins === 'all' ? values : mergeValues(values, block.merged), offsets, features)
+  const lacking = block.sets.lackingOf(features, table.absent)
+  const { setOf, coarseErrors, fineErrors } = block.rounding
+  const errors = bins === 'all' ? fineErrors : coarseErrors
+  return (dataset, codes, start) => {
+    const set = setOf[dataset]
+    const divergence = Math.max(0, (table.sum(codes, start) - lacking[set]) / shared[set])
+    const distance = Math.max(0, Math.sqrt(divergence) - errors[dataset] * Math.SQRT1_2)
+    return Math.max(0, distance * distance - SLACK)
+  }
+}

@@ -52,6 +52,7 @@ class SimdRows implements CodeRows {
     this.#kernel = kernel
     this.#out = START + 2 * stride
     this.#start = this.#out + 4 * ROWS_A_CALL
+    this.reserve(0)
   }
 
   get residentBytes(): number {

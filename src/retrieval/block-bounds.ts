@@ -17,8 +17,14 @@ export interface MaskedQuery {
   readonly features: Uint32Array
 }
 
-/** A lower bound, in nats, of a dataset's divergence from a query; its codes start at a place. */
+/** Bounds of a dataset's divergence from a query, in nats, by its codes, which start at a place. */
 export type CodeBound = (dataset: number, codes: Uint8Array, start: number) => number
+
+/** Bounds on both sides; upper ones hold only of all bins, and where the query has values in each of its features. */
+export interface CodeBounds {
+  readonly lower: CodeBound
+  readonly upper: CodeBound
+}
 
 /** What a query shares with the sets of features of a block. */
 export interface SharedSets {
@@ -59,27 +65,35 @@ export function rootBounds(
 }
 
 /**
- * A lower bound of one dataset's divergence by a table (`divergenceTable`), over merged bins or over all.
+ * Bounds of one dataset's divergence by a table (`divergenceTable`), over merged bins or over all.
  *
- *   JS(P, Q) ≥ max(0, √JS(P̂, Q) − ε/√2)²
+ *   max(0, √JS(P̂, Q) − ε/√2)² ≤ JS(P, Q) ≤ (√JS(P̂, Q) + ε/√2)²
  *
  * √JS is a metric, and JS(P̂, P) ≤ ½ ‖√P̂ − √P‖² in each feature. A feature that the dataset lacks adds what codes of 0
  * add, which is taken off.
  */
-export function tableBound(
+export function tableBounds(
   block: MaskedBlock,
   { values, features }: MaskedQuery,
   { shared, bins }: { readonly shared: Uint32Array; readonly bins: 'merged' | 'all' },
-): CodeBound {
+): CodeBounds {
   const offsets = bins === 'all' ? block.offsets : block.merged.offsets
   const table = divergenceTable(bins === 'all' ? values : mergeValues(values, block.merged), offsets, features)
   const lacking = block.sets.lackingOf(features, table.absent)
   const { setOf, coarseErrors, fineErrors } = block.rounding
   const errors = bins === 'all' ? fineErrors : coarseErrors
-  return (dataset, codes, start) => {
+  const distance = (dataset: number, codes: Uint8Array, start: number): number => {
     const set = setOf[dataset]
-    const divergence = Math.max(0, (table.sum(codes, start) - lacking[set]) / shared[set])
-    const distance = Math.max(0, Math.sqrt(divergence) - errors[dataset] * Math.SQRT1_2)
-    return Math.max(0, distance * distance - SLACK)
+    return Math.sqrt(Math.max(0, (table.sum(codes, start) - lacking[set]) / shared[set]))
+  }
+  return {
+    lower: (dataset, codes, start) => {
+      const least = Math.max(0, distance(dataset, codes, start) - errors[dataset] * Math.SQRT1_2)
+      return Math.max(0, least * least - SLACK)
+    },
+    upper: (dataset, codes, start) => {
+      const most = distance(dataset, codes, start) + errors[dataset] * Math.SQRT1_2
+      return Math.min(Math.LN2, most * most + SLACK)
+    },
   }
 }

@@ -7,7 +7,14 @@ export { jsLshIndex, type JointHistogram, type JsLshIndex } from './js-lsh.ts'
 export { jsLshParameters, type JsLshAim, type JsLshChoice } from './js-lsh-parameters.ts'
 export { l2LshIndex, type L2LshIndex } from './l2-lsh.ts'
 export { COARSE_BINS, MaskedBlock, type CodedDataset, type DatasetRounding } from './masked-block.ts'
-export { maskedSearch, type BoundShares, type MaskedRetrieval, type MaskedSearchOptions } from './masked-search.ts'
+export {
+  maskedSearch,
+  maskedShortlist,
+  type BoundShares,
+  type MaskedRetrieval,
+  type MaskedSearchOptions,
+  type MaskedShortlistOptions,
+} from './masked-search.ts'
 export { MinHashBands, type MinHashBandsOptions } from './min-hash-bands.ts'
 export { hasSimdKernel, minHashSigner, type MinHashSigner } from './min-hash-kernel.ts'
 export { optimalBands, optimalContainmentBands, type ErrorWeights } from './optimal-bands.ts'

@@ -68,17 +68,27 @@ export class MaskedBlock {
   }
 
   /**
-   * A dataset in codes; the block does not change.
+   * A dataset in codes; the block does not change. One with a feature that it has and that is all 0 gets an infinite
+   * error: such a feature counts as ln 2 (`pairwiseJensenShannon`), which codes cannot say, so that nothing excludes it.
    *
    * @param values probabilities, shape (bins); features that it lacks are all 0
    * @param features numbers of the features it has, ascending
    */
   code(values: Float32Array, features: Uint32Array): CodedDataset {
     const fine = new Uint8Array(values.length)
+    const unknown = this.lacksValues(values, features) ? Infinity : 0
     const fineError = rootCodes(values, this.offsets, fine)
     const coarse = new Uint8Array(this.rows.stride)
     const coarseError = rootCodes(mergeValues(values, this.merged), this.merged.offsets, coarse)
-    return { features, coarse, coarseError, fine, fineError }
+    return { features, coarse, coarseError: coarseError + unknown, fine, fineError: fineError + unknown }
+  }
+
+  /** Whether one of some features is all 0. */
+  lacksValues(values: ArrayLike<number>, features: Uint32Array): boolean {
+    return features.some(f => {
+      for (let b = this.offsets[f]; b < this.offsets[f + 1]; b++) if (values[b] > 0) return false
+      return true
+    })
   }
 
   /** Makes room for so many datasets in all. */

@@ -1,4 +1,4 @@
-import { rootBounds, tableBound, type CodeBound, type MaskedQuery } from './block-bounds.ts'
+import { rootBounds, tableBounds, type CodeBound, type CodeBounds, type MaskedQuery } from './block-bounds.ts'
 import { bucketedOrder } from './bucketed-order.ts'
 import type { MaskedBlock } from './masked-block.ts'
 import { NearestFound } from './nearest-found.ts'
@@ -9,17 +9,20 @@ const SEEDS_A_RESULT = 4
 /** Datasets whose merged codes are looked at, for each whose fine codes may be. */
 const MERGED_AN_EFFORT = 16
 
-export interface MaskedSearchOptions {
+export interface MaskedShortlistOptions {
   /** How many datasets are wanted. */
   readonly most: number
   /** Features that a dataset must share with the query at least; default 1. */
   readonly leastShared?: number
   /** The codes of all bins of a dataset, shape (bins), good until the next call. */
   readonly fineCodes: (dataset: number) => Uint8Array
-  /** The exact divergence of a dataset from the query, in nats. */
-  readonly divergence: (dataset: number) => number
   /** Most datasets whose fine codes are looked at; the answer is exact where absent. */
   readonly effort?: number
+}
+
+export interface MaskedSearchOptions extends MaskedShortlistOptions {
+  /** The exact divergence of a dataset from the query, in nats. */
+  readonly divergence: (dataset: number) => number
 }
 
 /** How many datasets were left by each bound, in the order that they are applied. */
@@ -30,6 +33,8 @@ export interface BoundShares {
   readonly afterRoots: number
   /** Left by JS of merged bins. */
   readonly afterMerged: number
+  /** Whose fine codes were looked at: those, and the first few for a threshold. */
+  readonly looked: number
   /** Left by JS of rounded bins: verified. */
   readonly afterFine: number
 }
@@ -48,27 +53,67 @@ export interface MaskedRetrieval extends Retrieval<number> {
  * fast. Nothing that belongs to the answer is left out, unless `effort` ends the search before.
  */
 export function maskedSearch(block: MaskedBlock, query: MaskedQuery, options: MaskedSearchOptions): MaskedRetrieval {
-  const { most, leastShared = 1, effort = Infinity } = options
+  const found = new NearestFound(options.most)
+  const bounds = descend(block, query, {
+    ...options,
+    threshold: () => found.threshold,
+    verify: dataset => found.add({ key: dataset, value: options.divergence(dataset) }),
+  })
+  const work = { stored: block.size, lookups: bounds.looked, compared: bounds.afterFine }
+  return { found: found.all, work, bounds }
+}
+
+/**
+ * The datasets of a block among which are those that diverge least from a query, for a caller that verifies them
+ * afterwards: all whose lower bound does not exceed the upper bound of as many as are wanted.
+ *
+ * A query must have values in each of its features.
+ *
+ * @returns numbers of the datasets, in no order
+ */
+export function maskedShortlist(block: MaskedBlock, query: MaskedQuery, options: MaskedShortlistOptions): number[] {
+  const nearest = new NearestFound(options.most)
+  const looked: { readonly dataset: number; readonly lower: number }[] = []
+  descend(block, query, {
+    ...options,
+    threshold: () => nearest.threshold,
+    verify: (dataset, { lower, upper }) => {
+      looked.push({ dataset, lower })
+      nearest.add({ key: dataset, value: upper() })
+    },
+  })
+  return looked.filter(({ lower }) => lower <= nearest.threshold).map(({ dataset }) => dataset)
+}
+
+interface Descent extends MaskedShortlistOptions {
+  /** What a bound must not exceed, so far. */
+  readonly threshold: () => number
+  readonly verify: (dataset: number, bounds: { readonly lower: number; readonly upper: () => number }) => void
+}
+
+function descend(block: MaskedBlock, query: MaskedQuery, descent: Descent): BoundShares {
+  const { most, leastShared = 1, effort = Infinity, threshold } = descent
   const shared = block.sets.sharedWith(query.features)
   const bounds = rootBounds(block, query, { shared, least: Math.max(1, leastShared) })
   const order = bucketedOrder(bounds, Math.LN2)
-  const found = new NearestFound(most)
-  const look = looker(tableBound(block, query, { shared, bins: 'all' }), found, options)
+  const look = looker(tableBounds(block, query, { shared, bins: 'all' }), descent)
   for (const dataset of order.subarray(0, Math.min(effort, SEEDS_A_RESULT * most))) look.at(dataset)
 
-  const some = order.subarray(0, effort * MERGED_AN_EFFORT).filter(dataset => bounds[dataset] <= found.threshold)
-  const merged = mergedBounds(block, some, tableBound(block, query, { shared, bins: 'merged' }))
+  const some = order.subarray(0, effort * MERGED_AN_EFFORT).filter(dataset => bounds[dataset] <= threshold())
+  const merged = mergedBounds(block, some, tableBounds(block, query, { shared, bins: 'merged' }).lower)
   let fewer = 0
-  for (const i of bucketedOrder(merged, Math.min(Math.LN2, found.threshold))) {
+  for (const i of bucketedOrder(merged, Math.min(Math.LN2, threshold()))) {
     if (look.looked >= effort) break
-    if (merged[i] > found.threshold) continue
+    if (merged[i] > threshold()) continue
     fewer++
     look.at(some[i])
   }
   return {
-    found: found.all,
-    work: { stored: block.size, lookups: look.looked, compared: look.verified },
-    bounds: { eligible: order.length, afterRoots: some.length, afterMerged: fewer, afterFine: look.verified },
+    eligible: order.length,
+    afterRoots: some.length,
+    afterMerged: fewer,
+    looked: look.looked,
+    afterFine: look.verified,
   }
 }
 
@@ -80,8 +125,8 @@ function mergedBounds(block: MaskedBlock, datasets: Uint32Array, bound: CodeBoun
   return bounds
 }
 
-/** Looks at a dataset's fine codes and, where they do not exclude it, at the dataset itself; at each only once. */
-function looker(bound: CodeBound, found: NearestFound, { fineCodes, divergence }: MaskedSearchOptions) {
+/** Looks at a dataset's fine codes and, where they do not exclude it, has it verified; each only once. */
+function looker({ lower, upper }: CodeBounds, { fineCodes, threshold, verify }: Descent) {
   const seen = new Set<number>()
   let verified = 0
   return {
@@ -94,9 +139,11 @@ function looker(bound: CodeBound, found: NearestFound, { fineCodes, divergence }
     at(dataset: number): void {
       if (seen.has(dataset)) return
       seen.add(dataset)
-      if (bound(dataset, fineCodes(dataset), 0) > found.threshold) return
+      const codes = fineCodes(dataset)
+      const bound = lower(dataset, codes, 0)
+      if (bound > threshold()) return
       verified++
-      found.add({ key: dataset, value: divergence(dataset) })
+      verify(dataset, { lower: bound, upper: () => upper(dataset, codes, 0) })
     },
   }
 }

@@ -1,3 +1,4 @@
+export { blockShortlist, codeCandidate, domainBlock, type IndexedDomain } from './block-shortlist.ts'
 export type { Candidate, DomainCandidates } from './candidate.ts'
 export type { Evidence, Threshold } from './evidence.ts'
 export { compareTraining, fitsOf, type TrainingPair } from './compare-training.ts'

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seededRandom, type Random } from '../../src/common/random.ts'
 import { jensenShannonOfRows, jointRows } from '../../src/divergence/joint-rows.ts'
-import { rootBounds, tableBound } from '../../src/retrieval/block-bounds.ts'
+import { rootBounds, tableBounds } from '../../src/retrieval/block-bounds.ts'
 import { MaskedBlock } from '../../src/retrieval/masked-block.ts'
-import { maskedSearch } from '../../src/retrieval/masked-search.ts'
+import { maskedSearch, maskedShortlist } from '../../src/retrieval/masked-search.ts'
 
 interface Dataset {
   readonly values: Float32Array
@@ -120,18 +120,34 @@ describe('masked block', () => {
         const { block, fine } = blockOfHub(hub, coarseBins)
         const shared = block.sets.sharedWith(query.features)
         const roots = rootBounds(block, query, { shared, least: 1 })
-        const merged = tableBound(block, query, { shared, bins: 'merged' })
-        const all = tableBound(block, query, { shared, bins: 'all' })
+        const merged = tableBounds(block, query, { shared, bins: 'merged' })
+        const all = tableBounds(block, query, { shared, bins: 'all' })
         const divergence = exactly(hub, query)
         hub.datasets.forEach((dataset, i) => {
           if (sharedCount(dataset, query) === 0) return expect(roots[i]).toBe(Infinity)
           const exact = divergence(i)
           expect(roots[i]).toBeLessThanOrEqual(exact)
-          expect(merged(i, block.rows.codes(), i * block.rows.stride)).toBeLessThanOrEqual(exact)
-          expect(all(i, fine[i], 0)).toBeLessThanOrEqual(exact)
+          expect(merged.lower(i, block.rows.codes(), i * block.rows.stride)).toBeLessThanOrEqual(exact)
+          expect(all.lower(i, fine[i], 0)).toBeLessThanOrEqual(exact)
+          expect(all.upper(i, fine[i], 0)).toBeGreaterThanOrEqual(exact)
         })
       }),
       { numRuns: 200 },
+    )
+  })
+
+  test('a shortlist holds all that belong to the answer', () => {
+    fc.assert(
+      fc.property(arbitraryCase, ({ coarseBins, most, least, ...shape }) => {
+        const { hub, query } = made(shape)
+        const { block, fine } = blockOfHub(hub, coarseBins)
+        const divergence = exactly(hub, query)
+        const options = { most, leastShared: least, fineCodes: (i: number) => fine[i] }
+        const shortlist = maskedShortlist(block, query, options)
+        const { found } = maskedSearch(block, query, { ...options, divergence })
+        expect(new Set(shortlist).size).toBe(shortlist.length)
+        expect(shortlist).toEqual(expect.arrayContaining(found.map(({ key }) => key)))
+      }),
     )
   })
 

@@ -1,7 +1,8 @@
 import { markdownTable } from './markdown-table.ts'
 import type { RankingQuality } from './ranking-quality.ts'
 
-const COLUMNS: readonly (readonly [string, (quality: RankingQuality) => string])[] = [
+/** Figures of a ranking: head, and cell. */
+export const QUALITY_COLUMNS: readonly (readonly [string, (quality: RankingQuality) => string])[] = [
   ['targets', ({ targets }) => String(targets)],
   ['candidates', ({ candidates }) => String(Number(candidates.toFixed(1)))],
   ['top-1 error', ({ top1Error }) => top1Error.toFixed(3)],
@@ -17,7 +18,7 @@ const COLUMNS: readonly (readonly [string, (quality: RankingQuality) => string])
 /** Qualities of signals as a Markdown table, in the order given. */
 export function qualityTable(qualities: ReadonlyMap<string, RankingQuality>): string {
   return markdownTable(
-    ['signal', ...COLUMNS.map(([name]) => name)],
-    [...qualities].map(([name, quality]) => [name, ...COLUMNS.map(([, cell]) => cell(quality))]),
+    ['signal', ...QUALITY_COLUMNS.map(([name]) => name)],
+    [...qualities].map(([name, quality]) => [name, ...QUALITY_COLUMNS.map(([, cell]) => cell(quality))]),
   )
 }

@@ -4,14 +4,13 @@
  *   npm run build && tsx bench/sketch-speed.ts
  */
 import { DuckDBInstance } from '@duckdb/node-api'
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { markdownTable } from './markdown-table.ts'
 import { recordResult } from './record-result.ts'
 import { sharedFolder } from './shared-folder.ts'
+import { medianOf, sketchInProcess } from './sketch-process.ts'
 
 const ROWS = 1_000_000
 const FEATURES = 81
@@ -20,28 +19,15 @@ const MIB = 2 ** 20
 
 const startedAt = performance.now()
 const shared = sharedFolder()
-const main = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
-if (!existsSync(main)) {
-  process.stderr.write('dist/cli/main.js: not there; run npm run build first\n')
-  process.exit(2)
-}
 const scratch = mkdtempSync(join(tmpdir(), 'bench-sketch-'))
 const table = join(scratch, 'million.parquet')
-
-interface Run {
-  readonly seconds: number
-  /** Of all threads, user and system. */
-  readonly cpuSeconds: number
-  readonly rowsPerSecond: number
-  readonly peakMiB: number
-  readonly sketchBytes: number
-}
 
 try {
   const columns = await writeTable()
   if (columns !== FEATURES) throw new Error(`table: expected ${FEATURES} columns, got ${columns}`)
-  const runs = Array.from({ length: RUNS }, (_, run) => sketchOnce(join(scratch, `${run}.sketch.parquet`)))
-  const median = (key: keyof Run) => runs.map(run => run[key]).sort((a, b) => a - b)[Math.floor(RUNS / 2)]
+  const runs = Array.from({ length: RUNS }, (_, run) =>
+    sketchInProcess([table], ROWS, join(scratch, `${run}.sketch.parquet`)),
+  )
   const peakMiB = Math.max(...runs.map(run => run.peakMiB))
   recordResult({
     name: 'sketch-speed',
@@ -49,7 +35,7 @@ try {
     command: 'npm run bench:sketch-speed',
     startedAt,
     bars: [
-      { name: 'wall seconds, median', value: median('seconds'), bar: 20, must: 'atMost' },
+      { name: 'wall seconds, median', value: medianOf(runs, 'seconds'), bar: 20, must: 'atMost' },
       { name: 'peak resident MiB, most', value: peakMiB, bar: 1023, must: 'atMost' },
     ],
     markdown:
@@ -103,28 +89,4 @@ async function writeTable(): Promise<number> {
 /** A number in [0, 1) that depends on nothing but the expression. */
 function unit(expression: string): string {
   return `((hash(${expression}) % 1048576)::double / 1048576)`
-}
-
-/** Sketches the table in a process of its own, which reports its peak memory (kibibytes) and CPU time when it ends. */
-function sketchOnce(out: string): Run {
-  const report = `process.on('exit', () => {
-    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
-    process.stderr.write('\\nused ' + maxRSS + ' ' + (userCPUTime + systemCPUTime) + '\\n')
-  })`
-  const began = performance.now()
-  const args = ['--import', `data:text/javascript,${encodeURIComponent(report)}`, main, 'sketch', table, '-o', out]
-  const stderr = stderrOf(args)
-  const seconds = (performance.now() - began) / 1000
-  const [, peakKiB, cpuMicroseconds] = (/used (\d+) (\d+)/.exec(stderr) ?? []).map(Number)
-  return {
-    seconds,
-    cpuSeconds: cpuMicroseconds / 1e6,
-    rowsPerSecond: ROWS / seconds,
-    peakMiB: peakKiB / 1024,
-    sketchBytes: statSync(out).size,
-  }
-}
-
-function stderrOf(args: readonly string[]): string {
-  return execFileSync('sh', ['-c', '"$@" 2>&1 >/dev/null', 'sh', process.execPath, ...args], { encoding: 'utf8' })
 }

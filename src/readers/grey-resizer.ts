@@ -29,7 +29,8 @@ export function greyResizer(
       for (let x = 0; x < to.width; x++) {
         let sum = 0
         for (let k = 0; k < weights.length; k++) sum += weights[k] * between[(first + k) * to.width + x]
-        rgb.fill(Math.round(sum), (y * to.width + x) * 3, (y * to.width + x + 1) * 3)
+        const at = (y * to.width + x) * 3
+        rgb[at] = rgb[at + 1] = rgb[at + 2] = Math.round(sum)
       }
     }
     return rgb

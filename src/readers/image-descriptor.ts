@@ -34,15 +34,17 @@ export const imageDescriptor: ImageView = {
   features: descriptorFeatures(),
   columns: async images => {
     const columns = Array.from({ length: GRID * GRID * CELL_FEATURES }, () => new Float32Array(images.length))
+    const described = new Float64Array(columns.length)
+    const luma = new Int32Array(SIDE * SIDE)
     images.forEach((rgb, row) => {
-      const luma = lumaOf(rgb)
+      takeLuma(rgb, luma)
       for (let cell = 0; cell < GRID * GRID; cell++) {
-        const cellColumns = columns.slice(cell * CELL_FEATURES, (cell + 1) * CELL_FEATURES)
-        const top = Math.floor(cell / GRID) * CELL
-        const left = (cell % GRID) * CELL
-        colourMoments(rgb, { top, left }, (f, value) => (cellColumns[f][row] = value))
-        orientations(luma, { top, left }).forEach((value, k) => (cellColumns[6 + k][row] = value))
+        const corner = { top: Math.floor(cell / GRID) * CELL, left: (cell % GRID) * CELL }
+        const own = described.subarray(cell * CELL_FEATURES, (cell + 1) * CELL_FEATURES)
+        colourMoments(rgb, corner, own)
+        orientations(luma, corner, own.subarray(6))
       }
+      for (let f = 0; f < columns.length; f++) columns[f][row] = described[f]
     })
     return columns
   },
@@ -63,15 +65,14 @@ function descriptorFeatures(): Feature[] {
   return cells.flatMap(cell => own.map(name => ({ name: `${cell}.${name}`, type: 'numeric' as const })))
 }
 
-function lumaOf(rgb: Uint8Array): Int32Array {
-  const luma = new Int32Array(SIDE * SIDE)
+function takeLuma(rgb: Uint8Array, luma: Int32Array): void {
   for (let i = 0; i < luma.length; i++) {
     luma[i] = LUMA.red * rgb[3 * i] + LUMA.green * rgb[3 * i + 1] + LUMA.blue * rgb[3 * i + 2]
   }
-  return luma
 }
 
-function colourMoments(rgb: Uint8Array, { top, left }: Corner, put: (feature: number, value: number) => void): void {
+/** Writes the means, then the deviations. */
+function colourMoments(rgb: Uint8Array, { top, left }: Corner, target: Float64Array): void {
   for (let colour = 0; colour < 3; colour++) {
     let sum = 0
     let squares = 0
@@ -82,21 +83,22 @@ function colourMoments(rgb: Uint8Array, { top, left }: Corner, put: (feature: nu
         squares += value * value
       }
     }
-    put(colour, sum / (PIXELS * 255))
-    put(3 + colour, Math.sqrt(PIXELS * squares - sum * sum) / (PIXELS * 255))
+    target[colour] = sum / (PIXELS * 255)
+    target[3 + colour] = Math.sqrt(PIXELS * squares - sum * sum) / (PIXELS * 255)
   }
 }
 
-function orientations(luma: Int32Array, { top, left }: Corner): Float64Array {
-  const sums = new Float64Array(ORIENTATIONS)
+/** Writes the mean magnitude in each orientation. */
+function orientations(luma: Int32Array, { top, left }: Corner, target: Float64Array): void {
+  target.fill(0)
   for (let y = top; y < top + CELL; y++) {
     for (let x = left; x < left + CELL; x++) {
       const gx = doubledGradient(luma, y * SIDE + x, { at: x, step: 1 })
       const gy = doubledGradient(luma, y * SIDE + x, { at: y, step: SIDE })
-      if (gx !== 0 || gy !== 0) sums[orientation(gx, gy)] += Math.sqrt(gx * gx + gy * gy)
+      if (gx !== 0 || gy !== 0) target[orientation(gx, gy)] += Math.sqrt(gx * gx + gy * gy)
     }
   }
-  return sums.map(sum => sum / (2 * LUMA.scale * PIXELS))
+  for (let k = 0; k < ORIENTATIONS; k++) target[k] /= 2 * LUMA.scale * PIXELS
 }
 
 /** Twice the gradient, a whole number: the difference of the neighbours, or twice that to the only one. */
@@ -109,7 +111,8 @@ function doubledGradient(luma: Int32Array, pixel: number, { at, step }: { at: nu
 /** The angle lies at or past a border when sin(angle − border) ≥ 0. */
 function orientation(gx: number, gy: number): number {
   const isUpper = gy > 0 || (gy === 0 && gx > 0)
-  const [x, y] = isUpper ? [gx, gy] : [-gx, -gy]
+  const x = isUpper ? gx : -gx
+  const y = isUpper ? gy : -gy
   let passed = 0
   while (passed < BORDERS.length && BORDERS[passed].cos * y - BORDERS[passed].sin * x >= 0) passed++
   return passed

@@ -1,5 +1,6 @@
 import { seededRandom } from '../common/random.ts'
-import { kMeans, nearestCentroids, type Points } from '../math/k-means.ts'
+import { kMeans } from '../math/k-means.ts'
+import { nearestCentroids, type Points } from '../math/nearest-centroids.ts'
 import type { ChunkBins } from './feature-counter.ts'
 import { rankAxis, type RankAxis } from './rank-space.ts'
 import type { FeatureBins } from './feature-bins.ts'

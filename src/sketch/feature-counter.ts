@@ -48,14 +48,15 @@ class NumericCounter implements FeatureCounter {
   }
 
   elements(): WeightedElements {
-    const seen = Uint32Array.from(this.occurrences.keys()).filter(element => this.occurrences[element] > 0)
+    const seen = indicesAbove0(this.occurrences)
     return { elements: seen, weights: Float64Array.from(seen, element => this.occurrences[element]) }
   }
 }
 
 class NominalCounter implements FeatureCounter {
-  private readonly occurrences = new Map<number, number>()
-  private readonly binOf: ReadonlyMap<number, number>
+  /** The bin and the number of occurrences of every hash that is kept or was seen. */
+  private readonly tally: Map<number, { readonly bin: number; count: number }>
+  private missing = 0
   private readonly other: number
   private readonly feature: Feature
   private readonly hash: StringHasher
@@ -63,28 +64,46 @@ class NominalCounter implements FeatureCounter {
   constructor(feature: Feature, hashes: Uint32Array, hash: StringHasher) {
     this.feature = feature
     this.hash = hash
-    this.binOf = new Map(Array.from(hashes, (hash, bin) => [hash, bin]))
+    this.tally = new Map(Array.from(hashes, (hash, bin) => [hash, { bin, count: 0 }]))
     this.other = hashes.length
   }
 
   count(column: Column): ChunkBins {
     const rowOf: number[] = []
     const bins: number[] = []
-    const add = (row: number, bin: number, element: number) => {
-      rowOf.push(row)
-      bins.push(bin)
-      this.occurrences.set(element, (this.occurrences.get(element) ?? 0) + 1)
-    }
     ;(column as StringColumn).forEach((value, row) => {
       const hashes = value === null ? [] : valueHashes(value, this.feature, this.hash)
-      if (hashes.length === 0) add(row, this.other + 1, MISSING_ELEMENT)
-      for (const hash of hashes) add(row, this.binOf.get(hash) ?? this.other, hash)
+      for (const hash of hashes) {
+        rowOf.push(row)
+        bins.push(this.add(hash))
+      }
+      if (hashes.length > 0) return
+      rowOf.push(row)
+      bins.push(this.other + 1)
+      this.missing++
     })
     return { rowOf: Uint32Array.from(rowOf), bins: Uint16Array.from(bins) }
   }
 
   elements(): WeightedElements {
-    const sorted = [...this.occurrences].sort(([a], [b]) => a - b)
+    const occurrences = new Map(Array.from(this.tally, ([element, { count }]) => [element, count]))
+    occurrences.set(MISSING_ELEMENT, (occurrences.get(MISSING_ELEMENT) ?? 0) + this.missing)
+    const sorted = [...occurrences].filter(([, count]) => count > 0).sort(([a], [b]) => a - b)
     return { elements: Uint32Array.from(sorted, ([e]) => e), weights: Float64Array.from(sorted, ([, n]) => n) }
   }
+
+  /** Counts one occurrence of a hash, and gives its bin. */
+  private add(hash: number): number {
+    let entry = this.tally.get(hash)
+    if (entry === undefined) this.tally.set(hash, (entry = { bin: this.other, count: 0 }))
+    entry.count++
+    return entry.bin
+  }
+}
+
+function indicesAbove0(counts: Float64Array): Uint32Array {
+  const found = new Uint32Array(counts.length)
+  let kept = 0
+  for (let i = 0; i < counts.length; i++) if (counts[i] > 0) found[kept++] = i
+  return found.slice(0, kept)
 }

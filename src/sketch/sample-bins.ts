@@ -1,5 +1,6 @@
 import type { Column, NumericColumn, StringColumn } from '../dataset/column-chunk.ts'
 import type { Feature } from '../dataset/feature.ts'
+import { sortSingles } from '../math/sort-singles.ts'
 import { equiDepthBins, ROWS_PER_BIN } from './equi-depth.ts'
 import type { FeatureBins } from './feature-bins.ts'
 import { frequentHashes } from './frequent-hashes.ts'
@@ -53,24 +54,31 @@ export function valueHashes(value: string, feature: Feature, hash: StringHasher)
 
 /** How often each hash occurs, of those that enough rows have. */
 function occurrences(column: StringColumn, feature: Feature, hash: StringHasher): Map<number, number> {
+  const seen = new Map<number, { count: number; rows: number; lastRow: number }>()
+  column.forEach((value, row) => {
+    if (value === null) return
+    for (const found of valueHashes(value, feature, hash)) {
+      const entry = seen.get(found)
+      if (entry === undefined) seen.set(found, { count: 1, rows: 1, lastRow: row })
+      else {
+        entry.count++
+        if (entry.lastRow !== row) entry.rows++
+        entry.lastRow = row
+      }
+    }
+  })
   const counts = new Map<number, number>()
-  const rows = new Map<number, number>()
-  const add = (tally: Map<number, number>, found: number) => tally.set(found, (tally.get(found) ?? 0) + 1)
-  for (const value of column) {
-    if (value === null) continue
-    const hashes = valueHashes(value, feature, hash)
-    for (const found of hashes) add(counts, found)
-    for (const found of new Set(hashes)) add(rows, found)
-  }
-  for (const [found, n] of rows) if (n < MIN_ROWS) counts.delete(found)
+  for (const [found, { count, rows }] of seen) if (rows >= MIN_ROWS) counts.set(found, count)
   return counts
 }
 
 function sortedFinite(column: NumericColumn): Float64Array {
-  const finite = new Float64Array(column.length)
+  const finite = column.slice()
   let kept = 0
   for (let row = 0; row < column.length; row++) {
-    if (Number.isFinite(column[row])) finite[kept++] = column[row]
+    const value = column[row]
+    if (value - value === 0) finite[kept++] = value
   }
-  return finite.subarray(0, kept).sort()
+  const all = finite.subarray(0, kept)
+  return all instanceof Float32Array ? new Float64Array(sortSingles(all)) : all.sort()
 }

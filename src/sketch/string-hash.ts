@@ -1,4 +1,7 @@
 const encoder = new TextEncoder()
+/** Room for the bytes of a word: an encoder's call takes longer than the hash. */
+const scratch = new Uint8Array(32)
+const LAST_ASCII = 0x7f
 
 /**
  * MurmurHash3 (x86, 32 bits; Appleby 2011) of a string's UTF-8 bytes.
@@ -6,7 +9,7 @@ const encoder = new TextEncoder()
  * @returns an unsigned 32-bit integer
  */
 export function stringHash(text: string, seed = 0): number {
-  const bytes = encoder.encode(text)
+  const bytes = utf8Bytes(text)
   const blocks = bytes.length >>> 2
   let h = seed | 0
   for (let i = 0; i < blocks; i++) {
@@ -17,6 +20,18 @@ export function stringHash(text: string, seed = 0): number {
   for (let i = bytes.length - 1; i >= blocks * 4; i--) tail = (tail << 8) | bytes[i]
   if (bytes.length % 4 !== 0) h ^= scramble(tail)
   return mix32(h ^ bytes.length)
+}
+
+/** The UTF-8 bytes of a text, to be used before the next call. */
+function utf8Bytes(text: string): Uint8Array {
+  const { length } = text
+  if (length > scratch.length) return encoder.encode(text)
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    if (code > LAST_ASCII) return encoder.encode(text)
+    scratch[i] = code
+  }
+  return scratch.subarray(0, length)
 }
 
 /** The finaliser of MurmurHash3: a permutation of the unsigned 32-bit integers. */

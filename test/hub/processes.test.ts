@@ -1,30 +1,8 @@
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Hub, loadSketchFile } from '../../src/hub/index.ts'
+import { Hub } from '../../src/hub/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { ended, runCli, startCli } from '../faces/run-cli.ts'
-import { domainFromScratch, searchFromScratch } from './from-scratch.ts'
-import { SENSORS } from './made-models.ts'
-
-const folderOf = (name: string) => join(SENSORS, name.replace('/', '_'))
-const sketchOf = async (name: string) => (await loadSketchFile(join(folderOf(name), 'train.sketch.parquet'))).sketch
-const TARGET = join(SENSORS, 'dsads_torso_s8/train.sketch.parquet')
-const modelsOf = (part: string, subjects: readonly number[]) => subjects.map(subject => `dsads/${part}_s${subject}`)
-
-/** Searches a hub, and checks that every model it lists is found as if all were computed from their sketches. */
-async function expectWhole(folder: string): Promise<string[]> {
-  const hub = await Hub.open(folder)
-  const versions = [...(await hub.list({ all: true }))].sort((a, b) => (a.publishedAt < b.publishedAt ? -1 : 1))
-  const published = await Promise.all(versions.map(async ({ name }) => ({ name, sketch: await sketchOf(name) })))
-  const target = await loadSketchFile(TARGET)
-  const { results } = await hub.search(target, { top: 1000 })
-  await hub.close()
-  expect(results.map(({ model, fit }) => [model, fit])).toEqual(
-    searchFromScratch(published, target.sketch).map(({ model, score }) => [model, score]),
-  )
-  expect(domainFromScratch(published).members).toHaveLength(versions.length)
-  return versions.map(({ name }) => name).sort()
-}
+import { expectWhole, folderOf, modelsOf, TARGET } from './sensor-hub.ts'
 
 describe('processes on one hub', () => {
   it('publish at once while others search, and every search sees a whole state', async () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/common/random.ts'
-import { kMeans, nearestCentroids, type Points } from '../../src/math/k-means.ts'
+import { kMeans } from '../../src/math/k-means.ts'
+import { nearestCentroids, type Points } from '../../src/math/nearest-centroids.ts'
 import { golden } from '../golden-file.ts'
 
 interface Golden {
@@ -58,42 +58,5 @@ describe('kMeans', () => {
   it('gives the same bits for the same seed', () => {
     const cloud = pointsOf(golden<Golden>('k-means.json').cases[2].points)
     expect(kMeans(cloud, 4, seededRandom(5))).toEqual(kMeans(cloud, 4, seededRandom(5)))
-  })
-})
-
-describe('nearestCentroids', () => {
-  it('goes to the lower index of two equally near', () => {
-    const nearest = new Int32Array(1)
-    nearestCentroids(
-      pointsOf([[0, 0]]),
-      pointsOf([
-        [3, 3],
-        [1, 0],
-        [0, 1],
-        [-1, 0],
-        [0, -1],
-      ]),
-      nearest,
-    )
-    expect(nearest[0]).toBe(1)
-  })
-
-  it('agrees with the distances taken one by one', () => {
-    const point = fc.array(fc.integer({ min: -50, max: 50 }), { minLength: 3, maxLength: 3 })
-    fc.assert(
-      fc.property(
-        fc.array(point, { minLength: 1, maxLength: 9 }),
-        fc.array(point, { minLength: 1, maxLength: 9 }),
-        (rows, centres) => {
-          const nearest = new Int32Array(rows.length)
-          nearestCentroids(pointsOf(rows), pointsOf(centres), nearest)
-          const distance = (row: number[], centre: number[]) => row.reduce((sum, x, i) => sum + (x - centre[i]) ** 2, 0)
-          rows.forEach((row, r) => {
-            const distances = centres.map(centre => distance(row, centre))
-            expect(nearest[r]).toBe(distances.indexOf(Math.min(...distances)))
-          })
-        },
-      ),
-    )
   })
 })

@@ -2,10 +2,10 @@
 export const LAYERS = [
   ['common'],
   ['math'],
-  ['dataset', 'model', 'divergence', 'transferability', 'confidence'],
+  ['tensors', 'dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
-  ['catalog'],
-  ['search'],
+  ['catalog', 'inputs'],
+  ['search', 'rank'],
   ['hub'],
   ['report', 'imports'],
   ['cli'],

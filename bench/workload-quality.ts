@@ -101,7 +101,8 @@ function domainOf({ models }: Workload, profile: keyof SketchPair): DomainCandid
     const columns = blockColumns(domain, member.slotOf)
     const { id: name, sourceAccuracy, sizeBytes } = models[i]
     const stored = decodeBlocks(layout, bytes, columns)
-    return { ...member, name, sourceAccuracy, columns, stored, version: 1, sizeBytes, license: null }
+    const view = member.sketch.view ?? null
+    return { ...member, name, sourceAccuracy, columns, stored, view, version: 1, sizeBytes, license: null }
   })
   return { domain, candidates }
 }

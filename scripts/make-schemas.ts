@@ -1,10 +1,14 @@
 // Writes schema/*.schema.json from the schemas in src: npm run schemas
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { searchResultJsonSchema } from '../src/hub/index.ts'
+import { rankResultJsonSchema, searchResultJsonSchema } from '../src/hub/index.ts'
 import { modelCardJsonSchema } from '../src/model/index.ts'
 
 const folder = new URL('../schema/', import.meta.url)
-const schemas = { 'model-card': modelCardJsonSchema(), 'search-result': searchResultJsonSchema() }
+const schemas = {
+  'model-card': modelCardJsonSchema(),
+  'search-result': searchResultJsonSchema(),
+  'rank-result': rankResultJsonSchema(),
+}
 mkdirSync(folder, { recursive: true })
 for (const [name, schema] of Object.entries(schemas)) {
   writeFileSync(new URL(`${name}.schema.json`, folder), `${JSON.stringify(schema, null, 2)}\n`)

@@ -2,9 +2,13 @@ import { ModelHubError } from '../common/index.ts'
 import { parseModelRef } from './model-ref.ts'
 import type { VersionFile } from './content-sha256.ts'
 import { parseWhere } from './parse-where.ts'
+import { resembling } from './resembling.ts'
 import type { CatalogReader } from './schema.ts'
 import { selectVersions, versionRecord, type VersionRecord } from './version-record.ts'
 import { whereExpression } from './where-expression.ts'
+
+/** Names suggested in place of one that is not there. */
+const MOST_NEAR = 3
 
 /**
  * The version a reference means: `owner/model` or `owner/model@latest` the highest that is not yanked,
@@ -23,7 +27,24 @@ export async function findVersion(db: CatalogReader, ref: string): Promise<Versi
   if (row !== undefined) return versionRecord(row)
   const others = await ofModel.execute()
   const there = others.map(other => `${other.version}${other.yanked === 0 ? '' : ' (yanked)'}`).join(', ')
-  throw new ModelHubError('MODEL_NOT_FOUND', `${ref}: not in the hub${there && `, which has version ${there}`}`)
+  const hint = there ? `, which has version ${there}` : await didYouMean(db, name)
+  throw new ModelHubError('MODEL_NOT_FOUND', `${ref}: not in the hub${hint}`)
+}
+
+/** The names that come nearest to one that is not there, as a question; nothing where none is near. */
+async function didYouMean(db: CatalogReader, name: string): Promise<string> {
+  const models = await db
+    .selectFrom('model')
+    .select('name')
+    .where('id', 'in', eb => eb.selectFrom('version').select('model_id'))
+    .execute()
+  const near = await resembling(models, name)
+  return near.length === 0
+    ? ''
+    : `; did you mean ${near
+        .slice(0, MOST_NEAR)
+        .map(model => model.name)
+        .join(' or ')}?`
 }
 
 /** The version of a model with that content (see `contentSha256`), yanked or not; undefined when there is none. */

@@ -73,6 +73,7 @@ function columnsOf(fresh: NewVersion) {
     domain_id: fresh.domainId,
     rows: fresh.rows,
     feature_slots: int32ToBytes(fresh.featureSlots),
+    view: fresh.view,
   }
 }
 

@@ -2,12 +2,14 @@ import { type Migration, Migrator } from 'kysely'
 import { ModelHubError } from '../common/index.ts'
 import { firstTables } from './first-tables.ts'
 import { objectTables } from './object-tables.ts'
+import { sketchedView } from './sketched-view.ts'
 import type { CatalogReader } from './schema.ts'
 
 /** Every step of the tables' history by name, in order: forward only, and never changed once released. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-object-tables': objectTables,
+  '0003-sketched-view': sketchedView,
 }
 
 /**

@@ -5,10 +5,12 @@ export const WHERE_FIELDS = {
   name: 'text',
   license: 'text',
   task: 'text',
+  view: 'text',
   updated: 'text',
   sizeBytes: 'number',
   sourceAccuracy: 'number',
   rows: 'number',
+  features: 'number',
   opset: 'number',
   parameters: 'number',
 } as const

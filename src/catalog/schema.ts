@@ -36,6 +36,7 @@ export interface VersionTable {
   domain_id: number | null
   rows: BigInteger
   feature_slots: Bytes
+  view: string | null
 }
 
 /** Files of external data beside the ONNX file. */

@@ -33,6 +33,8 @@ export interface VersionRecord {
   readonly rows: number
   /** For each feature of the sketch, in its order, the ordinal of its slot in the domain. */
   readonly featureSlots: Int32Array
+  /** What was looked at when the training data were sketched, as `descriptor` of images; null for a plain table. */
+  readonly view: string | null
 }
 
 /** Every column of a version but its card, and its model's name. */
@@ -62,6 +64,7 @@ export function selectVersions(db: CatalogReader) {
       'version.domain_id',
       'version.rows',
       'version.feature_slots',
+      'version.view',
     ])
 }
 
@@ -89,5 +92,6 @@ export function versionRecord(row: Omit<Selectable<VersionTable>, 'card'> & { na
     domainId: row.domain_id,
     rows: Number(row.rows),
     featureSlots: int32FromBytes(bytesOf(row.feature_slots)),
+    view: row.view,
   }
 }

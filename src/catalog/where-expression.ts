@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
 import type { WhereCondition, WhereField } from './parse-where.ts'
 import type { CatalogSchema } from './schema.ts'
 
@@ -6,13 +6,21 @@ const COLUMNS = {
   name: 'model.name',
   license: 'version.license',
   task: 'version.task',
+  view: 'version.view',
   updated: 'version.published_at',
   sizeBytes: 'version.size_bytes',
   sourceAccuracy: 'version.source_accuracy',
   rows: 'version.rows',
   opset: 'version.opset',
   parameters: 'version.parameters',
-} as const satisfies Record<WhereField, string>
+} as const satisfies Record<Exclude<WhereField, 'features'>, string>
+
+/** What a field stands for in a statement. */
+function operand(eb: ExpressionBuilder<CatalogSchema, 'model' | 'version'>, field: WhereField) {
+  // Four bytes a feature; both databases measure bytes.
+  if (field === 'features') return sql<number>`length(${eb.ref('version.feature_slots')}) / 4`
+  return eb.ref(COLUMNS[field])
+}
 
 /**
  * A condition as Kysely's expression: fields become known columns and values bound parameters; no text of the user is
@@ -30,7 +38,7 @@ export function whereExpression(
     case 'not':
       return eb.not(whereExpression(eb, condition.side))
     case 'in':
-      return stated(eb, condition.field, eb(COLUMNS[condition.field], 'in', condition.values as never))
+      return stated(eb, condition.field, eb(operand(eb, condition.field), 'in', condition.values as never))
     case 'compare':
       return stated(eb, condition.field, comparison(eb, condition))
   }
@@ -41,8 +49,8 @@ function comparison(
   eb: ExpressionBuilder<CatalogSchema, 'model' | 'version'>,
   { field, operator, value }: Extract<WhereCondition, { kind: 'compare' }>,
 ): Expression<SqlBool> {
-  if (operator !== 'like') return eb(COLUMNS[field], operator, value as never)
-  return eb(eb.fn<string>('lower', [COLUMNS[field]]), 'like', String(value).toLowerCase())
+  if (operator !== 'like') return eb(operand(eb, field), operator, value as never)
+  return eb(eb.fn<string>('lower', [operand(eb, field)]), 'like', String(value).toLowerCase())
 }
 
 /** False rather than unknown where the column is null. */
@@ -51,5 +59,5 @@ function stated(
   field: WhereField,
   comparison: Expression<SqlBool>,
 ): Expression<SqlBool> {
-  return eb.and([eb(COLUMNS[field], 'is not', null), comparison])
+  return eb.and([eb(operand(eb, field), 'is not', null), comparison])
 }

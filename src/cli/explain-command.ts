@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine } from './print.ts'
 import { addReaderOptions, countOption, type ReaderOptions } from './reader-options.ts'
-import { addSearchOptions, loadTargetWithProgress } from './search-command.ts'
+import { addSearchOptions, loadTargetWithProgress, spaceOption } from './search-command.ts'
 import type { SearchOptions } from '../hub/index.ts'
 
 interface ExplainFlags extends ReaderOptions, HubOption, SearchOptions {
@@ -22,6 +22,7 @@ export function addExplainCommand(program: Command, signal: AbortSignal): void {
     .argument('<model>', 'owner/model or owner/model@3')
     .description('show where a target and a model’s training data differ')
   addSearchOptions(addReaderOptions(addHubOption(command)))
+    .addOption(spaceOption())
     .option('--features <n>', 'features to show, worst first', countOption('--features'), 10)
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLE)

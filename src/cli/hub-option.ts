@@ -5,10 +5,13 @@ export interface HubOption {
   readonly hub: string
 }
 
+/** Where a hub is unless another place is named. */
+export const DEFAULT_HUB = 'hub'
+
 /** `--hub PLACE`, a folder or a URL, also from the environment. */
 export function addHubOption(command: Command): Command {
   return command.addOption(
-    new Option('--hub <place>', 'folder of the hub, or postgres:// URL').env('MODELHUB_HUB').default('hub'),
+    new Option('--hub <place>', 'folder of the hub, or postgres:// URL').env('MODELHUB_HUB').default(DEFAULT_HUB),
   )
 }
 

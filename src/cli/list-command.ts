@@ -1,40 +1,69 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
-import { byteSize, percent, printJson, printLine, renderTable } from './print.ts'
+import {
+  columnsOption,
+  LIST_COLUMNS,
+  listValues,
+  sortOption,
+  sortVersions,
+  type ListColumn,
+  type ListOrder,
+} from './list-columns.ts'
+import { printJson, printLine, printNote } from './print.ts'
+
+interface ListFlags extends HubOption {
+  readonly all?: boolean
+  readonly where?: string
+  readonly sort?: readonly ListOrder[]
+  readonly columns?: readonly ListColumn[]
+  readonly csv?: boolean
+  readonly json?: boolean
+  readonly ndjson?: boolean
+}
+
+const EXAMPLE = `
+Columns: ${Object.keys(LIST_COLUMNS).join(', ')}.
+
+Example:
+  $ modelhub ls --hub ./hub
+  $ modelhub ls pengiuns --hub ./hub
+  $ modelhub ls --sort sourceAccuracy:desc --columns model,sourceAccuracy,license --hub ./hub
+  $ modelhub ls --where "license = 'mit' and sizeBytes < 50e6" --csv --hub ./hub`
 
 /** `modelhub ls`. */
 export function addListCommand(program: Command): void {
-  addHubOption(program.command('ls').description('list the models of a hub'))
+  const command = program
+    .command('ls')
+    .argument('[query]', 'words that a name holds, a few wrong letters forgiven; best first')
+    .description('list the models of a hub')
+  addHubOption(command)
     .option('--all', 'every version, yanked ones too')
     .option('--where <condition>', 'only models that fulfil it, as in "license = \'mit\'" (docs/where.md)')
-    .option('--json', 'print one JSON array')
-    .addHelpText('after', '\nExample:\n  $ modelhub ls --hub ./hub')
-    .action(async (flags: HubOption & { all?: boolean; json?: boolean; where?: string }) => {
-      const versions = await withHub(flags, hub => hub.list(flags))
-      const rows = versions.map(version => ({
-        model: version.name,
-        version: version.version,
-        yanked: version.yanked,
-        task: version.task,
-        license: version.license,
-        sourceAccuracy: version.sourceAccuracy,
-        sizeBytes: version.sizeBytes,
-        rows: version.rows,
-        features: version.featureSlots.length,
-        publishedAt: version.publishedAt,
-      }))
-      if (flags.json) return printJson(rows)
-      printLine(
-        renderTable(rows, [
-          { title: 'model', text: row => `${row.model}@${row.version}${row.yanked ? ' (yanked)' : ''}` },
-          { title: 'task', text: row => row.task ?? '–' },
-          { title: 'stated accuracy', align: 'right', text: row => percent(row.sourceAccuracy) },
-          { title: 'rows', align: 'right', text: row => String(row.rows) },
-          { title: 'features', align: 'right', text: row => String(row.features) },
-          { title: 'size', align: 'right', text: row => byteSize(row.sizeBytes) },
-          { title: 'licence', text: row => row.license ?? '–' },
-          { title: 'published', text: row => row.publishedAt.slice(0, 10) },
-        ]),
-      )
+    .option('--sort <columns>', 'order, by comma, as in sizeBytes:desc; what is not stated comes last', sortOption)
+    .option('--columns <columns>', 'what to show, by comma', columnsOption)
+    .addOption(new Option('--csv', 'print CSV (RFC 4180)').conflicts(['json', 'ndjson']))
+    .addOption(new Option('--json', 'print one JSON array').conflicts('ndjson'))
+    .option('--ndjson', 'print one JSON object a line')
+    .addHelpText('after', EXAMPLE)
+    .action(async (query: string | undefined, flags: ListFlags) => {
+      const { all, where, sort = [] } = flags
+      const versions = await withHub(flags, hub => hub.list({ all, where, query }))
+      if (query !== undefined && versions.length === 0) printNote(`note: no model whose name resembles ${query}`)
+      await printVersions(sortVersions(versions, sort), flags)
     })
+}
+
+async function printVersions(
+  versions: ReturnType<typeof sortVersions>,
+  { columns, csv, json, ndjson }: ListFlags,
+): Promise<void> {
+  if (json) printJson(listValues(versions, columns))
+  else if (ndjson) for (const row of listValues(versions, columns)) printLine(JSON.stringify(row))
+  else if (csv) {
+    const { renderCsv } = await import('./render-csv.ts')
+    process.stdout.write(renderCsv(listValues(versions, columns), columns ?? Object.keys(LIST_COLUMNS)))
+  } else {
+    const { renderVersions } = await import('./render-list.ts')
+    printLine(renderVersions(versions, columns))
+  }
 }

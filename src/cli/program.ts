@@ -1,8 +1,13 @@
 import { Command } from 'commander'
+import { addCompareCommand } from './compare-command.ts'
+import { addCompletionCommand } from './completion-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addListCommand } from './list-command.ts'
 import { addPublishCommand } from './publish-command.ts'
+import { addCalibrateCommand } from './calibrate-command.ts'
+import { addPredictCommand } from './predict-command.ts'
+import { addRankCommand } from './rank-command.ts'
 import { addSearchCommand } from './search-command.ts'
 import { addShowCommand } from './show-command.ts'
 import { addSketchCommand } from './sketch-command.ts'
@@ -24,9 +29,21 @@ export function makeProgram(signal: AbortSignal): Command {
   addPublishCommand(program, signal)
   addSearchCommand(program, signal)
   addExplainCommand(program, signal)
+  addRankCommand(program, signal)
+  addPredictCommand(program, signal)
+  addCalibrateCommand(program, signal)
+  addCompareCommand(program, signal)
   addListCommand(program)
   addShowCommand(program)
   addWithdrawCommands(program)
   addImportCommand(program)
+  addCompletionCommand(program)
+  addColourOption(program)
   return program
+}
+
+/** `--no-color` of every command, wherever on the line it stands; `colours` looks for it. */
+function addColourOption(command: Command): void {
+  command.option('--no-color', 'no colours, as with NO_COLOR')
+  command.commands.forEach(addColourOption)
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { ModelHubError, throwIfCancelled } from '../common/index.ts'
-import type { PublicationSource } from '../hub/index.ts'
+import type { Hub, PublicationSource, PublishInput } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine } from './print.ts'
 import { progressBar } from './progress-bar.ts'
@@ -35,7 +35,7 @@ export function addPublishCommand(program: Command, signal: AbortSignal): void {
     .addHelpText('after', EXAMPLE)
     .action(async (folders: string[], flags: PublishFlags) => {
       const sources = await sourcesOf(folders, flags)
-      await withHub(flags, hub => publishAll(hub, sources, { json: flags.json ?? false, signal }), { create: true })
+      await publishAll(sources, flags, { json: flags.json ?? false, signal })
     })
 }
 
@@ -56,21 +56,37 @@ async function sourcesOf(folders: readonly string[], flags: PublishFlags): Promi
   return folders.map(folder => ({ folder, name, data, dataOptions: dataOptions(flags) }))
 }
 
+interface Publishing {
+  readonly json: boolean
+  readonly signal: AbortSignal
+}
+
+/** Reads the first model before it opens the hub, so that a faulty one leaves no empty hub behind. */
 async function publishAll(
-  hub: Parameters<Parameters<typeof withHub>[1]>[0],
   sources: readonly PublicationSource[],
-  { json, signal }: { readonly json: boolean; readonly signal: AbortSignal },
+  place: HubOption,
+  { json, signal }: Publishing,
 ): Promise<void> {
+  const { readPublication } = await import('../hub/index.ts')
   const bar = progressBar()
   const published: { model: string; version: number; created: boolean }[] = []
+  const read = (source: PublicationSource) => {
+    throwIfCancelled(signal, `publishing ${source.folder}`)
+    return readPublication({ ...source, dataOptions: { ...source.dataOptions, signal, onProgress: bar.onProgress } })
+  }
+  const publish = async (hub: Hub, input: PublishInput) => {
+    const { version, created } = await hub.publish(input)
+    published.push({ model: version.name, version: version.version, created })
+    bar.onProgress({ stage: 'publishing', done: published.length, total: sources.length, unit: 'models' })
+  }
   try {
-    for (const source of sources) {
-      throwIfCancelled(signal, `publishing ${source.folder}`)
-      const dataOptions = { ...source.dataOptions, signal, onProgress: bar.onProgress }
-      const { version, created } = await hub.publish({ ...source, dataOptions })
-      published.push({ model: version.name, version: version.version, created })
-      bar.onProgress({ stage: 'publishing', done: published.length, total: sources.length, unit: 'models' })
+    const [first, ...others] = sources
+    const input = await read(first)
+    const all = async (hub: Hub) => {
+      await publish(hub, input)
+      for (const source of others) await publish(hub, await read(source))
     }
+    await withHub(place, all, { create: true })
   } finally {
     bar.stop()
     if (json) printJson({ published })

@@ -38,6 +38,15 @@ function keyOption(path: string): Uint8Array {
   }
 }
 
+/** The first of these options that was given, as it is written on the command line. */
+export function givenReaderOption(flags: ReaderOptions): string | undefined {
+  const names = {
+    ...{ label: '--label', exclude: '--exclude', types: '--types', keyFile: '--key-file' },
+    ...{ minCell: '--min-cell', view: '--view', encoder: '--encoder' },
+  } as const satisfies Record<keyof ReaderOptions, string>
+  return Object.entries(names).find(([flag]) => flags[flag as keyof ReaderOptions] !== undefined)?.[1]
+}
+
 /** The same as the library takes them. */
 export function dataOptions({
   label,

@@ -1,6 +1,7 @@
-import pc from 'picocolors'
 import type { Explanation, FeatureFit } from '../search/index.ts'
-import { percent, renderTable } from './print.ts'
+import { colours } from './colours.ts'
+import { percent } from './print.ts'
+import { renderTable } from './render-table.ts'
 
 const BARS = ' ▁▂▃▄▅▆▇█'
 
@@ -14,6 +15,7 @@ export function renderExplanation(
   { evidence, features, partitionThreshold, partitions }: Explanation,
   { target, model, features: most }: { readonly target: string; readonly model: string; readonly features: number },
 ): string {
+  const pc = colours()
   const { overlap, fit, corrected, softCoverage, coverage, adaptivity, js, threshold } = evidence
   const unmatched = partitions.filter(({ matched }) => !matched)
   const unmatchedRows = unmatched.reduce((sum, { rows }) => sum + rows, 0)
@@ -29,7 +31,7 @@ export function renderExplanation(
       { title: 'feature', text: row => row.feature },
       { title: 'JS', align: 'right', text: row => row.js.toFixed(3) },
       { title: 'mapped to', text: mapping },
-      { title: 'target over training, bins in order of value', text: histograms },
+      { title: 'target over training, bins in order of value', whole: true, text: histograms },
     ]),
     '',
     pc.bold('Parts of the target'),

@@ -1,10 +1,9 @@
 import { Option, type Command } from 'commander'
-import pc from 'picocolors'
-import { METRIC_NAMES, METRICS, type MetricName } from '../search/metrics.ts'
+import { METRIC_NAMES } from '../search/metrics.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { SearchOptions, SearchResult } from '../hub/index.ts'
+import type { SearchOptions } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
-import { byteSize, percent, printJson, printLine, printNote, renderTable } from './print.ts'
+import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
 
@@ -26,7 +25,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .argument('<target...>', 'data files, or one sketch file')
     .description('rank the models of a hub for a target, without running any')
   addSearchOptions(addReaderOptions(addHubOption(command)))
-    .addOption(new Option('--space <space>', 'sample space').choices(['joint', 'pooled']).default('joint'))
+    .addOption(spaceOption())
     .addOption(new Option('--metric <name>', 'what to rank by').choices(METRIC_NAMES).default('fit'))
     .option('--top <n>', 'most results', numberOption('--top'), 10)
     .option('--exclude-models <names>', 'models to leave out, by comma', (text: string) => text.split(','))
@@ -44,18 +43,29 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
         const { searchWithReport } = await import('./search-with-report.ts')
         return searchWithReport(hub, target, { ...flags, html })
       })
-      if (flags.json) printJson(result)
-      else printLine(renderSearch(result))
+      for (const warning of result.warnings) printNote(`warning: ${warning}`)
+      if (flags.json) return printJson(result)
+      const { renderSearch } = await import('./render-search.ts')
+      printLine(renderSearch(result))
     })
 }
 
-/** Options that decide how a target is compared with a model. */
+/** `--space`. */
+export function spaceOption(): Option {
+  return new Option('--space <space>', 'sample space').choices(['joint', 'pooled']).default('joint')
+}
+
+/** Options that decide how a target is compared with a model, and when that is a candidate. */
 export function addSearchOptions(command: Command): Command {
+  return addMatchOptions(command).option('--t1 <x>', 'overlap a candidate must exceed', numberOption('--t1'), 0.5)
+}
+
+/** Options that decide how two datasets are compared. */
+export function addMatchOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--match <rule>', 'what features match by').choices(['both', 'name', 'distribution']).default('both'),
     )
-    .option('--t1 <x>', 'overlap a candidate must exceed', numberOption('--t1'), 0.5)
     .option('--t2 <x>', 'Jaccard that features must exceed to match by distribution', numberOption('--t2'), 0.5)
     .option('--threshold <x>', 'JS divergence below which partitions match, or auto', thresholdOption, 'auto')
 }
@@ -81,30 +91,4 @@ function thresholdOption(text: string): 'auto' | number {
   const value = Number(text)
   if (Number.isNaN(value)) throw new ModelHubError('USAGE', `--threshold: expected auto or a number, got ${text}`)
   return value
-}
-
-/** The ranking as a person reads it. */
-export function renderSearch({ query, parameters, results, baselines, verdict }: SearchResult): string {
-  const metric = parameters.metric as MetricName
-  const { better } = METRICS[metric]
-  const head = `${query.source}: ${query.rows} rows, ${query.features} features`
-  const legend = `ranked by ${metric}, ${better} is better: ${METRICS[metric].about}`
-  const table = renderTable(results, [
-    { title: '#', align: 'right', text: row => String(row.rank) },
-    { title: 'model', text: row => `${row.model}@${row.version}` },
-    { title: metric, align: 'right', text: row => row.score?.toFixed(3) ?? '–' },
-    { title: 'overlap', align: 'right', text: row => percent(row.overlap) },
-    { title: 'soft coverage', align: 'right', text: row => row.softCoverage.toFixed(3) },
-    { title: 'coverage', align: 'right', text: row => percent(row.coverage) },
-    { title: 'adaptivity', align: 'right', text: row => row.adaptivity.toFixed(2) },
-    { title: 'JS', align: 'right', text: row => row.js.toFixed(4) },
-    { title: 'stated accuracy', align: 'right', text: row => percent(row.sourceAccuracy) },
-    { title: 'size', align: 'right', text: row => byteSize(row.sizeBytes) },
-    { title: 'licence', text: row => row.license ?? '–' },
-  ])
-  const blind = `data-blind order (stated accuracy): ${baselines.sourceAccuracy.slice(0, 3).join(', ') || '–'}`
-  const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
-  return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), message, pc.dim(blind)].join(
-    '\n',
-  )
 }

@@ -35,7 +35,13 @@ export const ERROR_CODES = {
   CARD_INVALID: { ...badInput, meaning: 'A model card lacks a field or has one of the wrong type.' },
   MODEL_INVALID: { ...badInput, meaning: 'A file is not an ONNX model, or a damaged one.' },
   MODEL_UNSAFE: { ...badInput, meaning: 'A model names external data outside its own folder.' },
-  MODEL_MISMATCH: { ...badInput, meaning: 'A model does not fit its card: inputs, outputs or label count differ.' },
+  MODEL_MISMATCH: {
+    ...badInput,
+    meaning:
+      'A model does not fit its card (inputs, outputs or label count differ), or a dataset does not fit a model.',
+  },
+  MODEL_FAILED: { ...badInput, meaning: 'A model crashed, or gave numbers that are none: NaN or infinite.' },
+  MODEL_LIMIT: { ...badInput, meaning: 'A model ran out of the time or memory that it was allowed.' },
   MODEL_NOT_FOUND: { ...notFound, meaning: 'No model or version of that name is in the hub.' },
   VERSION_CONFLICT: { ...conflict, meaning: 'A published version would be changed; versions are immutable.' },
   HUB_NOT_FOUND: { ...notFound, meaning: 'There is no hub at that place.' },

@@ -4,6 +4,7 @@ import {
   openCatalog,
   readCard,
   removeVersion,
+  resembling,
   yankVersion,
   type Catalog,
   type Publication,
@@ -12,10 +13,15 @@ import {
 import { ModelHubError } from '../common/index.ts'
 import { explainFit, type Explanation } from '../search/index.ts'
 import { checkParameters } from './check-parameters.ts'
+import { compareModels, type CompareOptions, type ModelComparison } from './compare-models.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
-import { publishModel } from './publish.ts'
+import { publishModel, type PublishInput } from './publish.ts'
+import type { Predictions } from './predict.ts'
+import type { HubRankOptions } from './rank-options.ts'
+import type { RankResult } from './rank-result-schema.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
+import type { RunOneOptions } from './run-one.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
 import type { SearchResult } from './search-result-schema.ts'
@@ -40,12 +46,13 @@ export class Hub {
   }
 
   /**
-   * Publishes the model of a folder. All of it happens or nothing; the same content again changes nothing.
+   * Publishes the model of a folder, or what `readPublication` has read of it. All of it happens or nothing; the same content again changes nothing.
    *
    * @throws CARD_INVALID, MODEL_INVALID, MODEL_UNSAFE, MODEL_MISMATCH, SKETCH_INVALID, and what reading data throws
    */
-  async publish(source: PublicationSource): Promise<Publication> {
-    return publishModel(this.#catalog, await readPublication(source), new Date())
+  async publish(source: PublicationSource | PublishInput): Promise<Publication> {
+    const input = 'folder' in source ? await readPublication(source) : source
+    return publishModel(this.#catalog, input, new Date())
   }
 
   /** Searches for the models whose training data cover a target (see `loadTarget`). */
@@ -57,14 +64,30 @@ export class Hub {
    * Why a model fits a target as it does.
    *
    * @param model `owner/model`, `owner/model@3` or `owner/model@latest`
-   * @throws MODEL_NOT_FOUND
+   * @throws MODEL_NOT_FOUND; USAGE for the pooled space, which has no histograms by feature
    */
   async explain(target: LoadedSketch, model: string, options: SearchOptions = {}): Promise<Explanation> {
     const parameters = checkParameters({ ...options, top: 1 })
-    const only = await findVersion(this.#catalog.db, model)
-    const [found] = await loadCandidates(this.#catalog, { only })
+    if (parameters.space === 'pooled') {
+      throw new ModelHubError(
+        'USAGE',
+        'space: pooled has no histograms by feature to explain by; use joint, the default',
+      )
+    }
+    const version = await findVersion(this.#catalog.db, model)
+    const [found] = await loadCandidates(this.#catalog, { only: [version] })
     if (!found) throw new ModelHubError('HUB_DAMAGED', `${model}: it belongs to no domain`)
     return explainFit(target.sketch, { domain: found.domain, candidate: found.candidates[0] }, parameters)
+  }
+
+  /**
+   * Models beside each other: cards, training data, and the fit to a target where one is given.
+   *
+   * @param models 2 to 6 of `owner/model` or `owner/model@3`
+   * @throws MODEL_NOT_FOUND, USAGE
+   */
+  compare(models: readonly string[], options: CompareOptions = {}): Promise<ModelComparison> {
+    return compareModels(this.#catalog, models, options)
   }
 
   /** A search with what a report of it shows: explanations and parts of the first models, and a map of the hub. */
@@ -72,9 +95,31 @@ export class Hub {
     return gatherReport(this.#catalog, target, options)
   }
 
-  /** Models in order of name: the latest version of each, or with `all` every version, yanked ones too. */
-  list(options: { readonly all?: boolean; readonly where?: string } = {}): Promise<readonly VersionRecord[]> {
-    return listVersions(this.#catalog.db, options)
+  /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
+  async rank(places: readonly string[], options: HubRankOptions = {}): Promise<RankResult> {
+    const { rankHub } = await import('./rank-hub.ts')
+    return rankHub(this.#catalog, places, options)
+  }
+
+  /** What a model of this hub says of the rows of a dataset (see `predict`). */
+  async predict(model: string, places: readonly string[], options: RunOneOptions = {}): Promise<Predictions> {
+    const version = await findVersion(this.#catalog.db, model)
+    const { predict } = await import('./predict.ts')
+    const { candidateOf } = await import('./model-to-run.ts')
+    return predict(folder => candidateOf(this.#catalog, version, { folder }), places, options)
+  }
+
+  /**
+   * Models in order of name: the latest version of each, or with `all` every version, yanked ones too.
+   *
+   * @param options where: only those that fulfil a condition (docs/where.md); query: only those whose name resembles
+   *   it, best first
+   */
+  async list(
+    options: { readonly all?: boolean; readonly where?: string; readonly query?: string } = {},
+  ): Promise<readonly VersionRecord[]> {
+    const versions = await listVersions(this.#catalog.db, options)
+    return options.query === undefined ? versions : resembling(versions, options.query)
   }
 
   /** A version and its card. */

@@ -21,8 +21,8 @@ export interface CandidateOptions {
   readonly exclude?: readonly string[]
   /** Only those that fulfil this condition. */
   readonly where?: string
-  /** Only this version of this model, yanked or not. */
-  readonly only?: VersionRecord
+  /** Only these versions, yanked or not. */
+  readonly only?: readonly VersionRecord[]
   /** Load the whole sketches too, for the pooled space. */
   readonly sketches?: boolean
 }
@@ -60,8 +60,8 @@ async function loadOnce(catalog: Catalog, options: CandidateOptions): Promise<Do
 async function chosenVersions(
   db: CatalogReader,
   { only, exclude = [], where }: CandidateOptions,
-): Promise<VersionRecord[]> {
-  if (only) return [only]
+): Promise<readonly VersionRecord[]> {
+  if (only) return only
   return (await listVersions(db, { where })).filter(({ name }) => !exclude.includes(name))
 }
 
@@ -84,6 +84,7 @@ async function candidatesOf(
         sourceAccuracy: member.sourceAccuracy,
         sizeBytes: member.sizeBytes,
         license: member.license,
+        view: member.view,
         slotOf: member.featureSlots,
         columns,
         stored: decodeBlocks(block.layout as BlockLayout, block.bytes, columns),

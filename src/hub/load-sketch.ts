@@ -61,10 +61,28 @@ export async function loadSketchFile(path: string): Promise<LoadedSketch> {
   return loaded(path, await readSketch(bytes, path), { bytes, warnings: [] })
 }
 
-/** A target: a sketch file where it is one, else data to sketch. */
+/** What decides what a sketch holds, by the names of the command line. */
+const SKETCHING = {
+  ...{ label: 'label', exclude: 'exclude', types: 'types', key: 'key-file', minCell: 'min-cell', view: 'view' },
+  ...{ encoder: 'encoder', seed: 'seed', profile: 'profile', partitions: 'partitions', reference: 'reference' },
+} as const satisfies Partial<Record<keyof DataOptions, string>>
+
+/**
+ * A target: a sketch file where it is one, else data to sketch.
+ *
+ * @throws USAGE when a sketch comes with options that decide how data are read or sketched
+ */
 export async function loadTarget(paths: readonly string[], options: DataOptions = {}): Promise<LoadedSketch> {
   const [path] = paths
-  return paths.length === 1 && (await isSketchFile(path)) ? loadSketchFile(path) : sketchData(paths, options)
+  if (paths.length !== 1 || !(await isSketchFile(path))) return sketchData(paths, options)
+  const given = Object.entries(SKETCHING).find(([option]) => isGiven(options[option as keyof typeof SKETCHING]))
+  if (!given) return loadSketchFile(path)
+  throw new ModelHubError('USAGE', `${given[1]}: has no effect on ${path}, which is a sketch already`)
+}
+
+/** Empty lists and records say nothing. */
+function isGiven(value: unknown): boolean {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value !== undefined
 }
 
 /** Whether a path names a sketch file; only the end of the file is read. */

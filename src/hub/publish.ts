@@ -90,8 +90,8 @@ async function insertMember(tx: CatalogTransaction, catalog: Catalog, newcomer: 
     lastDense: model.graph.lastDense ?? null,
     parameters: model.graph.parameters,
     domainId: saved.id,
-    rows: sketch.rows,
     featureSlots: slotOf,
+    ...{ rows: sketch.rows, view: sketch.view ?? null },
   })
   await saveBlocks(
     tx,

@@ -1,6 +1,7 @@
-import type { Catalog } from '../catalog/index.ts'
+import { listVersions, resembling, type Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import {
+  otherViews,
   searchDomains,
   sourceAccuracyOrder,
   verdictOf,
@@ -45,8 +46,29 @@ export async function searchHub(catalog: Catalog, target: LoadedSketch, options:
     results: outcome.ranked.slice(0, top).map((scored, i) => resultRow(scored, i + 1, parameters)),
     baselines: { sourceAccuracy: [...blindOrder] },
     verdict: { ...verdictOf(outcome, blindOrder) },
+    warnings: [
+      ...(await unknownNames(catalog, excludeModels)),
+      ...otherViews(
+        target.sketch.view,
+        candidates.flatMap(domain => domain.candidates),
+        { nothingRanked: outcome.ranked.length === 0 },
+      ),
+    ],
     elapsedMs: Math.round(performance.now() - started),
   }
+}
+
+/** Warns of names left out that no model of the hub has. */
+async function unknownNames(catalog: Catalog, excluded: readonly string[]): Promise<string[]> {
+  if (excluded.length === 0) return []
+  const versions = await listVersions(catalog.db, { all: true })
+  const unknown = excluded.filter(name => !versions.some(version => version.name === name))
+  return Promise.all(
+    unknown.map(async name => {
+      const [near] = await resembling(versions, name)
+      return `excludeModels: no model is named ${name}${near ? `; did you mean ${near.name}?` : ''}`
+    }),
+  )
 }
 
 function requireReferenceMean({ source, sketch }: LoadedSketch): void {

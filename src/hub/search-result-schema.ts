@@ -39,6 +39,7 @@ export const searchResultSchema = z.looseObject({
     maxJs: z.number().optional(),
     top: z.int().min(1),
     excludeModels: z.array(z.string()),
+    where: z.string().optional().describe('The condition that candidates fulfil (docs/where.md).'),
   }),
   results: z.array(result),
   baselines: z.looseObject({
@@ -49,6 +50,7 @@ export const searchResultSchema = z.looseObject({
     dataChangedFirst: z.boolean(),
     message: z.string(),
   }),
+  warnings: z.array(z.string()).describe('What may make the ranking other than expected.'),
   elapsedMs: z.number().min(0),
 })
 

@@ -9,8 +9,17 @@ const output = z.looseObject({
   kind: z.enum(['logits', 'probabilities']).describe('What its numbers are, one a label.'),
 })
 
+const share = z.number().min(0).max(1)
+
 const calibration = z.looseObject({
   temperature: z.number().positive().optional().describe('Logits are divided by it before the softmax.'),
+  accuracy: share.optional().describe('Accuracy on held-out rows, in [0, 1].'),
+  meanConfidence: share.optional().describe('Mean of the highest probability on those rows at the temperature.'),
+  atcThreshold: z.number().min(0).optional().describe('Confidence below which as many of those rows lie as are wrong.'),
+  confusion: z
+    .array(z.array(z.int().min(0)))
+    .optional()
+    .describe('Those rows by true class, then by predicted class; shape (labels, labels).'),
 })
 
 /** The `modelhub` key of a model card. */
@@ -25,7 +34,7 @@ export const modelhubKeySchema = z.looseObject({
     .min(1)
     .optional()
     .describe('Tensor that holds the embedding; the input of the last dense layer when absent.'),
-  calibration: calibration.optional(),
+  calibration: calibration.optional().describe('What `modelhub calibrate` measured on held-out rows.'),
   domain: z.string().min(1).optional().describe('Group of models whose features overlap; found by them when absent.'),
 })
 

@@ -51,7 +51,7 @@ function checkInputs(graph: OnnxGraph, input: InputSignature): void {
 function checkWidths(graph: OnnxGraph, input: InputSignature): void {
   const width = statedWidth(graph, input)
   if (width === undefined) return
-  if (input.columns !== undefined && input.columns.length !== width) {
+  if (input.kind !== 'text' && input.columns !== undefined && input.columns.length !== width) {
     throw mismatch('input.columns', `${input.columns.length} columns`, `inputs ${width} wide`)
   }
   const { normalisation } = input

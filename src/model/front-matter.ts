@@ -1,4 +1,4 @@
-import { parseDocument, stringify } from 'yaml'
+import { isScalar, parseDocument, stringify, visit } from 'yaml'
 import { ModelHubError } from '../common/index.ts'
 
 /** Longest model card that is read, in UTF-16 units: a thousand times the usual one. */
@@ -23,6 +23,22 @@ export function splitFrontMatter(text: string): { readonly data: unknown; readon
 /** The text that {@link splitFrontMatter} splits into the same data and body. */
 export function joinFrontMatter(data: unknown, body: string): string {
   return `---\n${stringify(data, { lineWidth: 0 })}---\n${body}`
+}
+
+/**
+ * The same text with one value of its front matter set anew; comments, order and all else stay as they are.
+ *
+ * @param path keys from the top, as in ['modelhub', 'calibration']
+ * @throws CARD_INVALID as splitFrontMatter
+ */
+export function withFrontMatterValue(text: string, path: readonly string[], value: unknown): string {
+  const { body } = splitFrontMatter(text)
+  const [, yaml] = new RegExp(FENCED).exec(text)!
+  const document = parseDocument(yaml)
+  const node = document.createNode(value)
+  visit(node, { Seq: (_, list) => void (list.flow = list.items.every(isScalar)) })
+  document.setIn(path, node)
+  return `---\n${document.toString({ lineWidth: 0 })}---\n${body}`
 }
 
 function parseYaml(yaml: string): unknown {

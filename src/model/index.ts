@@ -1,6 +1,6 @@
 export { MODEL_NAME, modelCardJsonSchema, type FrontMatter } from './card-schema.ts'
 export { checkModelFitsCard } from './fits-card.ts'
-export { MAX_CARD_LENGTH } from './front-matter.ts'
+export { MAX_CARD_LENGTH, withFrontMatterValue } from './front-matter.ts'
 export { inputSignatureSchema, type InputSignature, type Normalisation } from './input-signature.ts'
 export { parseModelCard, renderCard, type ModelCard } from './model-card.ts'
 export { MAX_ONNX_BYTES, parseOnnxGraph, type Dimension, type GraphTensor, type OnnxGraph } from './onnx-graph.ts'

@@ -1,6 +1,12 @@
 import * as z from 'zod'
 import { TENSOR_TYPES } from './tensor-type.ts'
 
+/** Rules by which an image is resized: see `input.resize` in docs/model-card.md. */
+export const RESIZE_RULES = ['linear', 'cubic', 'lanczos3', 'nearest', 'bilinear'] as const
+
+/** Rules by which colours become one grey level: see `input.grey` in docs/model-card.md. */
+export const GREY_RULES = ['rec601', 'rec709', 'mean'] as const
+
 const dimension = z.union([z.int().positive(), z.string().min(1)], 'expected a positive integer or a symbol')
 
 const tensorSignature = z.looseObject({
@@ -29,6 +35,34 @@ const normalisation = z.discriminatedUnion('kind', [
     .describe('(x − min) / (max − min) per column, over the whole dataset that is served; a constant column gives 0.'),
 ])
 
+const imageFields = {
+  resize: z
+    .enum(RESIZE_RULES)
+    .optional()
+    .describe(
+      'How an image is brought to the size of the tensor: linear (the default), cubic or lanczos3 with antialiasing ' +
+        'when it is reduced; nearest; or bilinear, plain interpolation without antialiasing.',
+    ),
+  grey: z
+    .enum(GREY_RULES)
+    .optional()
+    .describe('Grey level of a colour image for one channel: rec601 (the default), rec709 or the mean of R, G and B.'),
+  channelOrder: z.enum(['rgb', 'bgr']).optional().describe('Order of three channels; rgb when absent.'),
+}
+
+const textFields = {
+  tokenizer: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("The tokenizer.json of a text model, as a path relative to the model's folder and within it."),
+  maxTokens: z
+    .int()
+    .positive()
+    .optional()
+    .describe("Longer texts are cut to so many tokens, special ones included; the tokenizer's own limit when absent."),
+}
+
 /** What `modelhub.input` of a model card holds. */
 export const inputSignatureSchema = z.looseObject({
   kind: z.enum(['table', 'image', 'text', 'tensor']).describe('What a row of a dataset is to the model.'),
@@ -39,6 +73,15 @@ export const inputSignatureSchema = z.looseObject({
     .optional()
     .describe('Names of the columns, in the order in which they fill the tensors. Needed when kind is table.'),
   normalisation: normalisation.optional().describe('What is done to the values before they are fed; none when absent.'),
+  missing: z
+    .union([z.number(), finite], 'expected a number or a list of numbers')
+    .optional()
+    .describe(
+      'What stands for a missing or infinite value, before normalisation: one number a column, or one for all. When ' +
+        'absent 0 if normalisation is min-max-of-batch, else missing values are fed as NaN.',
+    ),
+  ...imageFields,
+  ...textFields,
 })
 
 /**
@@ -47,6 +90,8 @@ export const inputSignatureSchema = z.looseObject({
  * - `tensors[].shape`: sizes, or symbols where the size varies; the first dimension counts rows.
  * - `columns`: together as many as the tensors are wide, the first tensor's first.
  * - `normalisation`: absent means none; lists hold one number a column or channel, or one for all.
+ * - `missing`: numbers before normalisation; absent means NaN is fed, or 0 under `min-max-of-batch`.
+ * - `resize`, `grey`, `channelOrder`: of images. `tokenizer`, `maxTokens`: of texts.
  */
 export type InputSignature = z.infer<typeof inputSignatureSchema>
 

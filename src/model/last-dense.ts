@@ -1,3 +1,4 @@
+import { constantTensors } from './constant-tensors.ts'
 import type { GraphProto, NodeProto } from './generated/onnx_pb.ts'
 
 const DENSE = new Set(['Gemm', 'MatMul'])
@@ -60,18 +61,4 @@ function denseInput(
     name = varying[0]
   }
   return undefined
-}
-
-/** Names of the tensors that follow from stored ones alone. A node that holds a graph may read anything: it does not. */
-function constantTensors(graph: GraphProto): ReadonlySet<string> {
-  const constants = new Set(['', ...graph.initializer.map(tensor => tensor.name)])
-  for (const sparse of graph.sparseInitializer) constants.add(sparse.values?.name ?? '')
-  for (const node of graph.node) {
-    const varies =
-      node.opType.startsWith('Random') ||
-      node.input.some(input => !constants.has(input)) ||
-      node.attribute.some(attribute => attribute.g !== undefined || attribute.graphs.length > 0)
-    if (!varies) for (const name of node.output) constants.add(name)
-  }
-  return constants
 }

@@ -48,7 +48,14 @@ function contradictions({ modelhub }: FrontMatter): string[] {
   if (input.kind === 'table' && input.columns === undefined) {
     faults.push('modelhub.input.columns: expected names of columns, as kind is table')
   }
+  faults.push(...confusionFaults(modelhub))
   return input.normalisation === undefined ? faults : [...faults, ...unequalLengths(input.normalisation)]
+}
+
+function confusionFaults({ calibration, labels }: FrontMatter['modelhub']): string[] {
+  const confusion = calibration?.confusion
+  if (confusion === undefined || [confusion, ...confusion].every(({ length }) => length === labels.length)) return []
+  return [`modelhub.calibration.confusion: expected ${labels.length} × ${labels.length} numbers, as many as labels`]
 }
 
 function unequalLengths(normalisation: Normalisation): string[] {

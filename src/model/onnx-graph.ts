@@ -3,6 +3,7 @@ import { ModelHubError } from '../common/index.ts'
 import { externalLocations } from './external-data.ts'
 import { ModelProtoSchema, type GraphProto, type ModelProto, type ValueInfoProto } from './generated/onnx_pb.ts'
 import { lastDense } from './last-dense.ts'
+import { layersOf } from './layers-of.ts'
 import { parameterCount } from './parameter-count.ts'
 import { tensorTypeName, type TensorType } from './tensor-type.ts'
 
@@ -30,6 +31,8 @@ export interface OnnxGraph {
   readonly outputs: readonly GraphTensor[]
   /** Tensor that enters the last dense layer, the usual embedding; absent where there is none. */
   readonly lastDense?: string
+  /** Tensors that layers give, in order; see `layersOf`. */
+  readonly layers: readonly string[]
   /** Names of all tensors that nodes of the main graph give. */
   readonly tensorNames: ReadonlySet<string>
   /** How many numbers the initializers hold; see `parameterCount`. */
@@ -62,6 +65,7 @@ export function parseOnnxGraph(bytes: Uint8Array, options: { readonly maxBytes?:
     inputs: graph.input.filter(input => !stored.has(input.name)).map(graphTensor),
     outputs: graph.output.map(graphTensor),
     lastDense: lastDense(graph),
+    layers: layersOf(graph),
     tensorNames: new Set(graph.node.flatMap(node => node.output).filter(name => name !== '')),
     parameters: parameterCount(graph),
     externalData: externalLocations(model),

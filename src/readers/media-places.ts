@@ -4,7 +4,7 @@ import type { FoundFile } from './find-files.ts'
 import { folderEntries, folderNames } from './folder-entries.ts'
 import { inFlight } from './in-flight.ts'
 import { isHidden, labelOf, type MediaEntry } from './media-entry.ts'
-import type { MediaItem, MediaPlace } from './media-table.ts'
+import type { MediaItem, MediaPlace, MediaRead } from './media-table.ts'
 import { tarEntries } from './tar-entries.ts'
 import { zipEntries } from './zip-entries.ts'
 
@@ -44,7 +44,7 @@ export async function folderPlace<Value>(path: string, decoding: MediaDecoding<V
   const sizes = await Promise.all(names.map(async name => (await stat(join(path, name))).size))
   const others = all.length - names.length
   return {
-    places: [{ path, items: () => decoded(folderEntries(path, names), decoding) }],
+    places: [namedPlace(path, names, decoding)],
     sizeBytes: sizes.reduce((sum, size) => sum + size, 0),
     warnings: others === 0 ? [] : [`${path}: ${others} other files left out`],
   }
@@ -53,7 +53,23 @@ export async function folderPlace<Value>(path: string, decoding: MediaDecoding<V
 /** An archive, its files in its own order. */
 export function archivePlace<Value>({ path }: FoundFile, decoding: MediaDecoding<Value>): MediaPlace<Value> {
   const entries = /\.zip$/i.test(path) ? zipEntries : tarEntries
-  return { path, items: signal => decoded(entries(path, decoding.isWanted, signal), decoding) }
+  return {
+    path,
+    items({ signal, isChosen = () => true }: MediaRead = {}) {
+      let ordinal = 0
+      const isWanted = (name: string) => decoding.isWanted(name) && isChosen(ordinal++)
+      return decoded(entries(path, isWanted, signal), decoding)
+    },
+    async labels(signal) {
+      const labels: (string | null)[] = []
+      const isWanted = (name: string) => {
+        if (decoding.isWanted(name)) labels.push(labelOf(name))
+        return false
+      }
+      await entries(path, isWanted, signal).next()
+      return labels
+    },
+  }
 }
 
 /** Single files, which have no label; those of one folder are one place. */
@@ -67,10 +83,19 @@ export function filePlaces<Value>(
     if (!folders.has(folder)) folders.set(folder, [])
     folders.get(folder)!.push(basename(path))
   }
-  return Array.from(folders, ([path, names]) => ({
+  return Array.from(folders, ([path, names]) => namedPlace(path, names, decoding))
+}
+
+/** Files of one folder, in the order of their names. */
+function namedPlace<Value>(path: string, names: readonly string[], decoding: MediaDecoding<Value>): MediaPlace<Value> {
+  return {
     path,
-    items: () => decoded(folderEntries(path, names), decoding),
-  }))
+    items({ isChosen = () => true }: MediaRead = {}) {
+      const chosen = names.filter((_, ordinal) => isChosen(ordinal))
+      return decoded(folderEntries(path, chosen), decoding)
+    },
+    labels: async () => names.map(labelOf),
+  }
 }
 
 function decoded<Value>(

@@ -1,11 +1,9 @@
 import { ModelHubError, throwIfCancelled } from '../common/index.ts'
 import type { Column, ColumnChunk, Feature, ReadOptions } from '../dataset/index.ts'
+import { BrokenItems } from './broken-items.ts'
 import type { Table } from './table.ts'
 
-/** Share of broken files above which a dataset is refused. */
-const MAX_BROKEN_SHARE = 0.05
 const CHUNK_ITEMS = 512
-const NAMED_FILES = 5
 
 /** One image or text: its value, or what was wrong with it. */
 export interface MediaItem<Value> {
@@ -15,10 +13,19 @@ export interface MediaItem<Value> {
   readonly fault?: string
 }
 
+/** Which items of a place are to be read. */
+export interface MediaRead {
+  readonly signal?: AbortSignal
+  /** Whether the item of an ordinal, counted from 0 in the place's order, is to be decoded; all when absent. */
+  readonly isChosen?: (ordinal: number) => boolean
+}
+
 /** A folder, archive or file of images or texts. */
 export interface MediaPlace<Value> {
   readonly path: string
-  items(signal?: AbortSignal): AsyncIterable<MediaItem<Value>>
+  items(read?: MediaRead): AsyncIterable<MediaItem<Value>>
+  /** The labels of all items in order, broken ones included; nothing is decoded. */
+  labels(signal?: AbortSignal): Promise<readonly (string | null)[]>
 }
 
 /** Everything that was settled when the dataset was opened. */
@@ -45,12 +52,13 @@ export class MediaTable<Value> implements Table {
   readonly files: readonly string[]
   readonly sizeBytes: number
   private readonly opened: OpenedMedia<Value>
-  private readonly broken = new Map<string, string>()
+  private readonly broken: BrokenItems
   private knownLabels?: readonly (string | null)[]
   private isClosed = false
 
   constructor(opened: OpenedMedia<Value>) {
     this.opened = opened
+    this.broken = new BrokenItems(opened.kind)
     this.features = opened.features
     this.view = opened.view
     this.files = opened.places.map(({ path }) => path)
@@ -58,8 +66,7 @@ export class MediaTable<Value> implements Table {
   }
 
   get warnings(): readonly string[] {
-    const { warnings, kind } = this.opened
-    return this.broken.size === 0 ? warnings : [...warnings, `${this.broken.size} ${kind} skipped: ${this.named()}`]
+    return [...this.opened.warnings, ...this.broken.warnings]
   }
 
   /** @throws FILE_DAMAGED when more than 5 % are broken, EMPTY_DATASET when there are none, CANCELLED */
@@ -75,7 +82,7 @@ export class MediaTable<Value> implements Table {
         options.onProgress?.({ stage: 'reading', done: labels.length, unit: this.opened.kind })
       }
     }
-    this.checkEnd(labels.length)
+    this.broken.checkEnd(this.files[0], labels.length)
     this.knownLabels = labels
   }
 
@@ -97,10 +104,10 @@ export class MediaTable<Value> implements Table {
     { signal }: ReadOptions,
   ): AsyncGenerator<readonly MediaItem<Value>[]> {
     let batch: MediaItem<Value>[] = []
-    for await (const item of place.items(signal)) {
+    for await (const item of place.items({ signal })) {
       throwIfCancelled(signal, place.path)
       if (this.isClosed) throw new ModelHubError('USAGE', `${this.opened.kind}: read after it was closed`)
-      if (item.value === undefined) this.broken.set(`${place.path}: ${item.name}`, item.fault ?? 'cannot be read')
+      if (item.value === undefined) this.broken.add(place.path, item)
       else batch.push(item)
       if (batch.length === CHUNK_ITEMS) {
         yield batch
@@ -108,21 +115,5 @@ export class MediaTable<Value> implements Table {
       }
     }
     if (batch.length > 0) yield batch
-  }
-
-  private checkEnd(whole: number): void {
-    const { kind, places } = this.opened
-    const all = whole + this.broken.size
-    if (all === 0) throw new ModelHubError('EMPTY_DATASET', `${places[0].path}: expected ${kind}, found none`)
-    if (this.broken.size <= MAX_BROKEN_SHARE * all) return
-    throw new ModelHubError(
-      'FILE_DAMAGED',
-      `${this.broken.size} of ${all} ${kind} are broken (at most 5 % may be): ${this.named()}`,
-    )
-  }
-
-  private named(): string {
-    const named = [...this.broken].slice(0, NAMED_FILES).map(([name, fault]) => `${name} (${fault})`)
-    return this.broken.size > NAMED_FILES ? `${named.join(', ')}, …` : named.join(', ')
   }
 }

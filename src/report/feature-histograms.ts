@@ -1,4 +1,5 @@
 import type { FeatureFit } from '../search/index.ts'
+import type { DistinctFeature } from './distinct-features.ts'
 import { COLOURS, type Drawing } from './drawing.ts'
 import { markup, type Markup } from './markup.ts'
 
@@ -8,12 +9,14 @@ type Histograms = NonNullable<FeatureFit['histograms']>
 const GAP = 1
 
 /** Histograms of one feature over each other: bars for the training data, an outline for the target. */
-export function featureHistograms(drawing: Drawing, { feature, slot, by, js, histograms }: FeatureFit): Markup {
+export function featureHistograms(drawing: Drawing, fit: DistinctFeature): Markup {
+  const { feature, slot, by, js, histograms, alike } = fit
   const mapped = slot !== undefined && by === 'distribution' ? ` → ${slot}` : ''
   const chart = histograms
     ? chartOf(drawing, feature, histograms)
     : markup`<p class="absent">The model was not trained on this feature.</p>`
-  return markup`<figure class="feature"><h4 title="${feature}">${feature}${mapped}</h4>
+  const others = alike.length > 0 ? ` +${alike.length}` : ''
+  return markup`<figure class="feature"><h4 title="${[feature, ...alike].join(', ')}">${feature}${mapped}${others}</h4>
 <p class="number">JS ${js.toFixed(3)}</p>${chart}</figure>`
 }
 

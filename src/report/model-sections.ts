@@ -1,5 +1,6 @@
 import { percent } from '../common/percent.ts'
 import type { ReportedModel } from '../hub/index.ts'
+import { distinctFeatures } from './distinct-features.ts'
 import type { Drawing } from './drawing.ts'
 import { featureHistograms } from './feature-histograms.ts'
 import { markup, type Markup } from './markup.ts'
@@ -24,9 +25,11 @@ ${models.map(model => modelFeatures(drawing, model))}</section>`
 
 function modelFeatures(drawing: Drawing, { rank, model, version, explanation }: ReportedModel): Markup {
   const { features, evidence } = explanation
-  const worst = features.slice(0, SHOWN_FEATURES)
+  const worst = distinctFeatures(features, SHOWN_FEATURES)
+  const shown = worst.reduce((sum, { alike }) => sum + 1 + alike.length, 0)
+  const once = shown > worst.length ? '; those with the same histograms share a drawing' : ''
   return markup`<section class="model"><h3>${rank}. ${model}@${version}</h3>
-<p class="quiet">${worst.length} of ${features.length} features, worst first. Over all features the divergence is
+<p class="quiet">${shown} of ${features.length} features, worst first${once}. Over all features the divergence is
 ${evidence.js.toFixed(3)} of at most 0.693 nats; the model knows ${percent(evidence.overlap)} of the features.</p>
 <div class="features">${worst.map(feature => featureHistograms(drawing, feature))}</div></section>`
 }

@@ -6,6 +6,9 @@ import type { Markup } from './markup.ts'
 /** Dark is alike; the scale reads the same in grey. */
 const SCHEME = 'viridis'
 
+/** Pixels beside the map for the longest note: all of the rows, and no match. */
+const NOTE_WIDTH = 290
+
 interface Cell {
   readonly target: number
   readonly source: number
@@ -25,12 +28,14 @@ export function partitionHeatMap(drawing: Drawing, parts: PartitionMap, threshol
   const note = ({ target, js }: Cell) =>
     `${percent(parts.targetRows[target] / all)} of rows, nearest ${js.toFixed(3)}${js > threshold ? ', no match' : ''}`
   return draw('Map of partitions: divergence of each part of the target from each part of the training data', {
-    ...{ width: 720, height: rows.length * height + 60, marginLeft: 50, marginRight: 230, marginTop: 10 },
-    ...{ marginBottom: 50, style: { fontSize: '12px' } },
-    x: { domain: columns, label: 'parts of the training data', labelAnchor: 'center', labelArrow: 'none', ticks: [] },
-    y: { domain: rows, label: 'parts of the target', labelAnchor: 'center', labelArrow: 'none', ticks: [] },
+    ...{ width: 720, height: rows.length * height + 50, marginLeft: 2, marginRight: NOTE_WIDTH, marginTop: 26 },
+    ...{ marginBottom: 24, style: { fontSize: '12px' } },
+    x: { domain: columns, axis: null },
+    y: { domain: rows, axis: null },
     color: { type: 'linear', scheme: SCHEME, domain: [0, mostShown(parts)], clamp: true },
     marks: [
+      plot.text(['parts of the target ↓'], { frameAnchor: 'top-left', textAnchor: 'start', dy: -16 }),
+      plot.text(['parts of the training data →'], { frameAnchor: 'bottom-left', textAnchor: 'start', dy: 16 }),
       plot.cell(cells, { x: 'source', y: 'target', fill: 'js', title: ({ js }: Cell) => `JS ${js.toFixed(3)}` }),
       plot.dot(nearest, {
         ...{ x: 'source', y: 'target', r: 3.5, fill: 'white', stroke: 'black' },
@@ -59,7 +64,7 @@ export function heatMapLegend({ plot, draw }: Drawing, parts: PartitionMap): Mar
     x: { domain: [0, most], ticks: 4, label: 'JS divergence, nats: 0 is alike, 0.69 has nothing in common' },
     color: { type: 'linear', scheme: SCHEME, domain: [0, most] },
     marks: [
-      plot.rect(steps, { x1: 'x1', x2: 'x2', fill: 'x1' }),
+      plot.rect(steps, { x1: 'x1', x2: 'x2', fill: 'x1', shapeRendering: 'crispEdges' }),
       plot.axisX({ ticks: 4, labelAnchor: 'left', labelArrow: 'none', labelOffset: 34 }),
     ],
   })

@@ -21,7 +21,7 @@ table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-nu
 th, td { padding: 5px 8px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); font-weight: normal; }
 thead th { color: var(--quiet); vertical-align: bottom; border-bottom: 2px solid var(--line); }
 thead th { white-space: normal; } .text { text-align: left; white-space: normal; overflow-wrap: break-word; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; } td.text { min-width: 6.5em; }
 .score { background: linear-gradient(var(--bar), var(--bar)) left / var(--share) 100% no-repeat; font-weight: 600; }
 figure { margin: 12px 0; }
 figure svg { overflow: visible; }
@@ -43,8 +43,11 @@ footer { margin-top: 40px; color: var(--quiet); font-size: 13px; overflow-wrap: 
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   table { font-size: 8.5pt; } th, td { padding: 3px 5px; }
-  h2 { margin-top: 24px; } h2, h3, figcaption, .key { break-after: avoid; }
-  figure, tr, .verdict { break-inside: avoid; }
+  h2 { margin-top: 24px; } h2, h3, h2 + p, h3 + p, figcaption, .key { break-after: avoid; }
+  h2, h3, p, figure, tr, .verdict, .model, #map, dt, dd { break-inside: avoid; }
+  h4 { white-space: normal; overflow-wrap: anywhere; font-size: 8pt; } .number { font-size: 8pt; } thead { display: table-header-group; } dt { break-after: avoid; }
+  p, dd { max-width: none; } dl { font-size: 9pt; }
+  footer { margin-top: 14px; font-size: 8pt; break-before: avoid; break-inside: avoid; }
   .scroll { overflow: visible; }
   .features { grid-template-columns: repeat(3, 1fr); gap: 10px 14px; }
 }

@@ -12,6 +12,8 @@ export interface Candidate {
   readonly sourceAccuracy: number | null
   readonly sizeBytes: number
   readonly license: string | null
+  /** What was looked at when it was sketched; null for a plain table. */
+  readonly view: string | null
   /** Slot of each feature of the model's sketch, −1 for none. */
   readonly slotOf: Int32Array
   readonly columns: BlockColumns

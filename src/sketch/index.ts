@@ -15,6 +15,7 @@ export {
 export { binCount, missingBin, type FeatureBins, type NominalBins, type NumericBins } from './feature-bins.ts'
 export { diffSketches, type FeatureDrift, type SketchDiff } from './diff-sketches.ts'
 export { keyId } from './key-id.ts'
+export { largestRemainder } from './largest-remainder.ts'
 export { makeSketch } from './make-sketch.ts'
 export {
   matchFeatures,

@@ -24,6 +24,7 @@ export function newVersion(name: string, content: string, change: Partial<NewVer
     domainId: null,
     rows: 1234,
     featureSlots: Int32Array.of(2, 0, -1, 2 ** 31 - 1),
+    view: null,
     ...change,
   }
 }

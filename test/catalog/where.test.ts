@@ -10,7 +10,7 @@ import { newVersion } from './versions.ts'
 const MODELS = [
   newVersion('acme/small', 'a', { license: 'mit', task: 'image-classification', sizeBytes: 1e6, sourceAccuracy: 0.9 }),
   newVersion('acme/large', 'b', { license: 'mit', task: null, sizeBytes: 9e9, sourceAccuracy: null }),
-  newVersion('ok/its', 'c', { license: "it's", sizeBytes: 5, publishedAt: '2025-01-31T08:00:00.000Z' }),
+  newVersion('ok/its', 'c', { license: "it's", sizeBytes: 5, view: 'pixels', publishedAt: '2025-01-31T08:00:00.000Z' }),
 ]
 
 /** A hub of three models in a folder. */
@@ -118,6 +118,9 @@ describe('listVersions where', () => {
     expect(await found(folder, "license = 'it''s' or sourceAccuracy >= 0.9")).toEqual(['acme/small', 'ok/its'])
     expect(await found(folder, "name ~ 'ACME/%'")).toEqual(['acme/large', 'acme/small'])
     expect(await found(folder, "license not in ('mit', 'x')")).toEqual(['ok/its'])
+    expect(await found(folder, 'features = 4 and rows in (1234)')).toHaveLength(3)
+    expect(await found(folder, 'features < 4 or not features >= 4')).toEqual([])
+    expect(await found(folder, "view = 'pixels'")).toEqual(['ok/its'])
     // what is not stated fulfils no comparison
     expect(await found(folder, 'sourceAccuracy < 2')).toEqual(['acme/small', 'ok/its'])
     expect(await found(folder, 'not sourceAccuracy < 2')).toEqual(['acme/large'])

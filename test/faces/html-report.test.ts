@@ -1,12 +1,29 @@
 import chromium from '@sparticuz/chromium'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium as browsers } from 'playwright-core'
+import { chromium as browsers, type Page } from 'playwright-core'
 import { pathToFileURL, fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { Hub, loadTarget, readManifest } from '../../src/index.ts'
 import { renderSearchReport } from '../../src/report/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
+
+/** Pairs of texts that cover each other on the screen. */
+async function overlappingTexts(page: Page, selector: string): Promise<string[]> {
+  const texts = await Promise.all(
+    (await page.locator(selector).all()).map(async one => ({
+      text: await one.textContent(),
+      box: await one.boundingBox(),
+    })),
+  )
+  return texts.flatMap(({ text, box: a }, i) =>
+    texts
+      .slice(i + 1)
+      .filter(({ box: b }) => a!.x < b!.x + b!.width && b!.x < a!.x + a!.width)
+      .filter(({ box: b }) => a!.y < b!.y + b!.height && b!.y < a!.y + a!.height)
+      .map(({ text: other }) => `${text} and ${other}`),
+  )
+}
 
 const zoo = fileURLToPath(new URL('../../demo/sensors/', import.meta.url))
 
@@ -40,6 +57,8 @@ it('opens in a browser without network, faults or script, with the ranking of th
     expect(await page.locator('#features svg').count()).toBe(18)
     expect(await page.locator('#partitions svg').count()).toBe(4)
     expect(await page.locator('#map svg').count()).toBe(1)
+    expect(await overlappingTexts(page, '#map svg text')).toEqual([])
+    expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000)
     expect(faults).toEqual([])
     expect(requests.filter(url => !url.startsWith('data:'))).toEqual([pathToFileURL(path).href])
   } finally {

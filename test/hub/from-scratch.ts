@@ -37,7 +37,16 @@ export function searchFromScratch(
       signatures.set(sketch.features[slotOf.indexOf(slot)].signature, column * SIGNATURE_LENGTH)
     })
     return {
-      ...{ name: published[i].name, version: 1, sourceAccuracy: null, sizeBytes: 1, license: null, slotOf, columns },
+      ...{
+        name: published[i].name,
+        version: 1,
+        sourceAccuracy: null,
+        sizeBytes: 1,
+        license: null,
+        view: null,
+        slotOf,
+        columns,
+      },
       stored: { blocks: datasetBlocks(sketch, slotOf, domain, columns), signatures },
     }
   })

@@ -1,53 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { importHuggingFace, importMlflow } from '../../src/imports/index.ts'
 import { splitReadme } from '../../src/imports/readme.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { caughtCodeOf } from './caught-code-of.ts'
+import { huggingFaceServer } from './hugging-face-server.ts'
 
 const onnx = readFileSync(new URL('../../demo/sensors/dsads_torso_s1/model.onnx', import.meta.url))
 const id2label = Object.fromEntries(Array.from({ length: 19 }, (_, id) => [id, `activity ${id}`]))
 const card = '---\nlicense: mit\npipeline_tag: tabular-classification\n---\n# Activities\n'
 
-/** A hub over loopback that answers as Hugging Face's API does: model info, tree, resolve. */
-async function hubOf(files: Record<string, string | Buffer>, status = 200): Promise<string> {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url!, 'http://localhost')
-    const json = (body: unknown, code = 200) =>
-      response.writeHead(code, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
-    if (status !== 200) return json({ error: 'no' }, status)
-    if (pathname.startsWith('/api/models/acme/moves/revision/')) {
-      return json({
-        _id: '1',
-        id: 'acme/moves',
-        sha: 'f'.repeat(40),
-        tags: ['license:mit'],
-        lastModified: '2026-01-01',
-      })
-    }
-    if (pathname.startsWith('/api/models/acme/moves/tree/')) {
-      const sizes = Object.entries(files).map(([path, body]) => ({ type: 'file', oid: '1', size: body.length, path }))
-      return json(sizes)
-    }
-    const body = files[/^\/acme\/moves\/resolve\/f+\/(.*)$/.exec(pathname)?.[1] ?? '']
-    if (body === undefined) return response.writeHead(404, { 'X-Error-Code': 'EntryNotFound' }).end()
-    const whole = Buffer.from(body)
-    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(request.headers.range ?? '') ?? [0, 0, whole.length - 1]
-    const part = whole.subarray(Number(from), Number(to) + 1)
-    const range = `bytes ${from}-${Math.min(Number(to), whole.length - 1)}/${whole.length}`
-    return response.writeHead(request.headers.range ? 206 : 200, { ETag: '"1"', 'Content-Range': range }).end(part)
-  })
-  await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
-  onTestFinished(() => void server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
 describe('importHuggingFace', () => {
   it('writes card, model and labels, and says what is missing', async () => {
-    const endpoint = await hubOf({
+    const endpoint = await huggingFaceServer({
       'README.md': card,
       'onnx/model.onnx': onnx,
       'config.json': JSON.stringify({ id2label }),
@@ -71,18 +37,18 @@ describe('importHuggingFace', () => {
     [403, 'ACCESS_DENIED'],
     [500, 'NETWORK'],
   ])('tells HTTP %i as %s', async (status, code) => {
-    const endpoint = await hubOf({}, status)
+    const endpoint = await huggingFaceServer({}, status)
     const folder = join(temporaryFolder(), 'moves')
     expect(await caughtCodeOf(importHuggingFace({ repo: 'acme/moves', endpoint, folder }))).toBe(code)
   })
 
   it('tells a repository without an ONNX file, a name that is none, and a folder that is taken', async () => {
-    const endpoint = await hubOf({ 'README.md': card })
+    const endpoint = await huggingFaceServer({ 'README.md': card })
     const folder = temporaryFolder()
     expect(await caughtCodeOf(importHuggingFace({ repo: 'acme/moves', endpoint, folder }))).toBe('FILE_NOT_FOUND')
     expect(await caughtCodeOf(importHuggingFace({ repo: 'moves', endpoint, folder }))).toBe('USAGE')
     writeFileSync(join(folder, 'mine'), '')
-    const other = await hubOf({ 'model.onnx': onnx })
+    const other = await huggingFaceServer({ 'model.onnx': onnx })
     expect(await caughtCodeOf(importHuggingFace({ repo: 'acme/moves', endpoint: other, folder }))).toBe('USAGE')
   })
 })

@@ -18,6 +18,8 @@ describe('a model and its card', () => {
     expect(() => check({})).not.toThrow()
     expect(() => check({ embedding: 'dense', output: { name: 'logits', kind: 'logits' } })).not.toThrow()
     expect(() => check({ input: { ...input, tensors: [{ ...x, shape: ['rows', 'width'] }] } })).not.toThrow()
+    const texts = { ...input, kind: 'text' as const, columns: ['review'], normalisation: undefined }
+    expect(() => check({ input: texts })).not.toThrow()
     expect(() =>
       check({ output: { name: 'probabilities', kind: 'probabilities' } }, 'label first, then probabilities'),
     ).not.toThrow()

@@ -51,6 +51,31 @@ describe('a card', () => {
     expect(body).toBe('# Wine\n\n---\nA line of dashes in the text stays there.\n')
   })
 
+  it('may say how images and texts are prepared, and what stands for missing values', () => {
+    const more = [
+      '    missing: [0, -1]',
+      '    resize: bilinear',
+      '    grey: rec709',
+      '    channelOrder: bgr',
+      '    tokenizer: tokenizer.json',
+      '    maxTokens: 128',
+    ].join('\n')
+    const text = README.replace('    kind: table\n', `    kind: table\n${more}\n`)
+    expect(parseModelCard(text).frontMatter.modelhub.input).toMatchObject({
+      missing: [0, -1],
+      resize: 'bilinear',
+      grey: 'rec709',
+      channelOrder: 'bgr',
+      tokenizer: 'tokenizer.json',
+      maxTokens: 128,
+    })
+    expect(fault(text.replace('resize: bilinear', 'resize: area')).message).toContain('modelhub.input.resize: ')
+    expect(fault(text.replace('maxTokens: 128', 'maxTokens: 0')).message).toContain('modelhub.input.maxTokens: ')
+    expect(fault(text.replace('missing: [0, -1]', 'missing: none')).message).toContain(
+      'modelhub.input.missing: expected a number or a list of numbers',
+    )
+  })
+
   it('may have a byte order mark and Windows line ends', () => {
     expect(parseModelCard(`\uFEFF${README.replaceAll('\n', '\r\n')}`).frontMatter).toEqual(
       parseModelCard(README).frontMatter,

@@ -36,6 +36,7 @@ describe('a model written by hand', () => {
       inputs: [],
       outputs: [{ name: 'y', type: 'other', shape: null }],
       lastDense: undefined,
+      layers: [],
       tensorNames: new Set(['y']),
       parameters: 0,
       externalData: [],

@@ -76,6 +76,7 @@ export function candidateOf(domain: Domain, name: string, made: HandMade, known:
     sourceAccuracy: null,
     sizeBytes: 1,
     license: null,
+    view: null,
     slotOf,
     columns,
     stored: { blocks: datasetBlocks(sketch, slotOf, domain, columns), signatures },

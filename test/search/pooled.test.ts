@@ -32,7 +32,17 @@ async function searchTables(
   const domain = foundSlots(EMPTY_DOMAIN, SLOTS, [{ sketch, slotOf: SLOTS }])
   const columns = blockColumns(domain, SLOTS)
   const candidate: Candidate = {
-    ...{ name: 'x/m', version: 1, sourceAccuracy: null, sizeBytes: 1, license: null, slotOf: SLOTS, columns, sketch },
+    ...{
+      name: 'x/m',
+      version: 1,
+      sourceAccuracy: null,
+      sizeBytes: 1,
+      license: null,
+      view: null,
+      slotOf: SLOTS,
+      columns,
+      sketch,
+    },
     stored: {
       blocks: datasetBlocks(sketch, SLOTS, domain, columns),
       signatures: new Uint32Array(columns.slots.length * SIGNATURE_LENGTH),

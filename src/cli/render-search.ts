@@ -1,0 +1,32 @@
+import type { SearchResult } from '../hub/index.ts'
+import { METRICS, type MetricName } from '../search/metrics.ts'
+import { colours } from './colours.ts'
+import { byteSize, percent } from './print.ts'
+import { renderTable } from './render-table.ts'
+
+/** The ranking as a person reads it. */
+export function renderSearch({ query, parameters, results, baselines, verdict }: SearchResult): string {
+  const pc = colours()
+  const metric = parameters.metric as MetricName
+  const { better } = METRICS[metric]
+  const head = `${query.source}: ${query.rows} rows, ${query.features} features`
+  const legend = `ranked by ${metric}, ${better} is better: ${METRICS[metric].about}`
+  const table = renderTable(results, [
+    { title: '#', align: 'right', text: row => String(row.rank) },
+    { title: 'model', text: row => `${row.model}@${row.version}` },
+    { title: metric, align: 'right', text: row => row.score?.toFixed(3) ?? '–' },
+    { title: 'overlap', align: 'right', text: row => percent(row.overlap) },
+    { title: 'soft coverage', align: 'right', spare: true, text: row => row.softCoverage.toFixed(3) },
+    { title: 'coverage', align: 'right', spare: true, text: row => percent(row.coverage) },
+    { title: 'adaptivity', align: 'right', spare: true, text: row => row.adaptivity.toFixed(2) },
+    { title: 'JS', align: 'right', text: row => row.js.toFixed(4) },
+    { title: 'stated accuracy', align: 'right', text: row => percent(row.sourceAccuracy) },
+    { title: 'size', align: 'right', spare: true, text: row => byteSize(row.sizeBytes) },
+    { title: 'licence', spare: true, text: row => row.license ?? '–' },
+  ])
+  const blind = `data-blind order (stated accuracy): ${baselines.sourceAccuracy.slice(0, 3).join(', ') || '–'}`
+  const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
+  return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), message, pc.dim(blind)].join(
+    '\n',
+  )
+}

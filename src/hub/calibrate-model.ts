@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ModelHubError } from '../common/index.ts'
+import { calibrate, type Calibration, type Logits } from '../confidence/index.ts'
+import { withCalibration, type ModelAnswers, type SampledRows } from '../rank/index.ts'
+import { CARD_FILE } from './model-folder.ts'
+import { candidateOfFolder } from './model-to-run.ts'
+import { runOne, type RunOneOptions } from './run-one.ts'
+
+/** A calibration and the card that holds it. */
+export interface CalibratedModel {
+  readonly calibration: Calibration
+  /** Rows it was measured on. */
+  readonly rows: number
+  readonly cardPath: string
+  readonly cardText: string
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Measures a model's calibration on labelled rows that it was not trained on; the card with it is given back, not
+ * written.
+ *
+ * @param folder a publisher's folder
+ * @throws TOO_FEW_ROWS when no row has a label that the model knows; what `readModelFolder` and `runOne` throw
+ */
+export async function calibrateModel(
+  folder: string,
+  places: readonly string[],
+  options: RunOneOptions,
+): Promise<CalibratedModel> {
+  const { run, target } = await runOne(() => candidateOfFolder(folder), places, { sample: 'all', ...options })
+  const { scores, labels, scale } = knownPart(run.answers, target)
+  if (labels.length === 0) {
+    throw new ModelHubError(
+      'TOO_FEW_ROWS',
+      `${places.join(' ')}: expected rows with a label that the model knows, got 0`,
+    )
+  }
+  const calibration = calibrate(scores, labels, { scale })
+  const cardPath = join(folder, CARD_FILE)
+  const cardText = withCalibration(await readFile(cardPath, 'utf8'), calibration)
+  return { calibration, rows: labels.length, cardPath, cardText, warnings: target.warnings }
+}
+
+interface KnownPart {
+  readonly scores: Logits
+  readonly labels: Int32Array
+  readonly scale: 'logits' | 'probabilities'
+}
+
+/** The rows whose label is one of the model's. */
+function knownPart({ logits, probabilities, labels }: ModelAnswers, target: SampledRows): KnownPart {
+  const numberOf = new Map(labels.map((label, c) => [label, c]))
+  const { classes, values } = logits ?? probabilities
+  const rows = Array.from(target.labels ?? [], (label, row) => ({
+    row,
+    known: numberOf.get(label ?? '') ?? -1,
+  })).filter(({ known }) => known >= 0)
+  const kept = new Float64Array(rows.length * classes)
+  rows.forEach(({ row }, i) => kept.set(values.subarray(row * classes, (row + 1) * classes), i * classes))
+  return {
+    scores: { rows: rows.length, classes, values: kept },
+    labels: Int32Array.from(rows, ({ known }) => known),
+    scale: logits ? 'logits' : 'probabilities',
+  }
+}

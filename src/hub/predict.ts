@@ -1,0 +1,46 @@
+import type { Probabilities } from '../math/probabilities.ts'
+import { withTemperature } from '../confidence/index.ts'
+import { mostProbable } from '../math/probabilities.ts'
+import type { RankCandidate } from '../rank/index.ts'
+import { runOne, type RunOneOptions } from './run-one.ts'
+
+/** What a model says of the rows of a dataset. */
+export interface Predictions {
+  /** `owner/model` */
+  readonly model: string
+  /** Name of each class, in the order of the probabilities. */
+  readonly labels: readonly string[]
+  /** Which row of the dataset, from 0, each is; shape (rows). */
+  readonly rowNumbers: Uint32Array
+  /** Most probable class, shape (rows). */
+  readonly predicted: Int32Array
+  /** At the card's temperature, shape (rows, classes). */
+  readonly probabilities: Probabilities
+  /** Label of each row in the dataset; absent where it has none. */
+  readonly known?: readonly (string | undefined)[]
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Runs a model on a dataset, all rows unless a sample is asked for.
+ *
+ * @throws what `runOne` throws
+ */
+export async function predict(
+  find: (folder: string) => Promise<RankCandidate>,
+  places: readonly string[],
+  options: RunOneOptions = {},
+): Promise<Predictions> {
+  const { run, target } = await runOne(find, places, { sample: 'all', ...options })
+  const { name, labels, probabilities } = run.answers
+  const temperature = run.candidate.card.frontMatter.modelhub.calibration?.temperature ?? 1
+  return {
+    model: name,
+    labels,
+    rowNumbers: target.rowNumbers,
+    predicted: mostProbable(probabilities),
+    probabilities: withTemperature(probabilities, temperature),
+    known: target.labels,
+    warnings: target.warnings,
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Catalog } from '../catalog/index.ts'
+import { ModelHubError } from '../common/index.ts'
+import { ortEngine, type LayerChoice } from '../inference/index.ts'
+import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
+import { chooseVersions } from './choose-versions.ts'
+import { candidateOf } from './model-to-run.ts'
+import type { HubRankOptions } from './rank-options.ts'
+import { rankResult } from './rank-result.ts'
+import type { RankResult } from './rank-result-schema.ts'
+
+const SAMPLE = 2_000
+
+/**
+ * Runs models of a hub on a target and ranks them by what they say of it. The data are read here and go nowhere.
+ *
+ * @param places data files; a sketch cannot be run on
+ * @throws USAGE, MODEL_NOT_FOUND, and what reading, sketching and preparing the target throw
+ */
+export async function rankHub(
+  catalog: Catalog,
+  places: readonly string[],
+  options: HubRankOptions,
+): Promise<RankResult> {
+  const started = performance.now()
+  const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
+  try {
+    const chosen = await chooseVersions(catalog, places, options)
+    const candidates: RankCandidate[] = []
+    for (const [i, { version, fit }] of chosen.entries()) {
+      candidates.push(await candidateOf(catalog, version, { fit, folder: join(scratch, `model-${i}`) }))
+    }
+    const ranking = await runRanking(candidates, places, { ...options, scratch })
+    return rankResult(ranking, {
+      source: places.join(' '),
+      ...options,
+      elapsedMs: Math.round(performance.now() - started),
+    })
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}
+
+async function runRanking(
+  candidates: readonly RankCandidate[],
+  places: readonly string[],
+  options: HubRankOptions & { readonly scratch: string },
+): Promise<Ranking | HalvedRanking> {
+  const { layer = 'last', sample = SAMPLE, budgetSeconds, signal } = options
+  if (budgetSeconds !== undefined && sample === 'all') {
+    throw new ModelHubError('USAGE', 'budget: expected a number of rows as sample, got all')
+  }
+  const layers: LayerChoice = layer === 'last' ? layer : [layer]
+  const engine = ortEngine()
+  const common = { ...options, layers, work: { engine, signal } }
+  try {
+    if (budgetSeconds === undefined || sample === 'all')
+      return await rankModels(candidates, places, { ...common, sample })
+    return await successiveHalving(candidates, places, { ...common, sample, budgetSeconds })
+  } finally {
+    await engine.close()
+  }
+}

@@ -1,0 +1,29 @@
+import type { Pooling, RunLimits } from '../inference/index.ts'
+import type { DataOptions } from './load-sketch.ts'
+import type { SearchOptions } from './search-hub.ts'
+
+/** Which models of a hub to run on a target, and how. */
+export interface HubRankOptions
+  extends DataOptions, Pick<SearchOptions, 'match' | 't1' | 't2' | 'excludeModels' | 'where'> {
+  /** Models to run, as `owner/model` or `owner/model@3`. */
+  readonly models?: readonly string[]
+  /** How many of the best by fit to run; default 5. */
+  readonly shortlist?: number
+  /** Run every model of the hub. */
+  readonly all?: boolean
+  /** Scores to rank by, the first deciding. */
+  readonly by?: readonly string[]
+  readonly layer?: 'last' | string
+  readonly pooling?: Pooling
+  /** D of neuralRank; default 10. */
+  readonly pca?: number
+  /** Rows to run on; default 2,000. */
+  readonly sample?: number | 'all'
+  /** Table or .npy file of labels beside ready tensors. */
+  readonly labels?: string
+  readonly limits?: RunLimits
+  /** Successive halving within this time. */
+  readonly budgetSeconds?: number
+  /** Train the last layer anew, too. */
+  readonly probe?: boolean
+}

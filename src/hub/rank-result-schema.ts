@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+const share = z.number().min(0).max(1)
+
+/** One model that was run. */
+const result = z.looseObject({
+  rank: z.int().min(1),
+  model: z.string().describe('owner/model'),
+  version: z.int().min(1),
+  score: z.number().nullable().describe('The first of `by`; null where its evidence is missing.'),
+  scores: z.record(z.string(), z.number()).describe('Every score that could be told; the greater, the better.'),
+  fit: share.nullable().describe('By sketches alone; null where the model was not compared.'),
+  labelsKnown: share.nullable().describe('Share of the labelled rows whose label the model knows, by name.'),
+  layer: z.string().nullable().describe('Tensor that the scores of a layer are of.'),
+  sourceAccuracy: share.nullable(),
+  sizeBytes: z.int().min(0),
+  license: z.string().nullable(),
+  millisecondsPerRow: z.number().min(0).describe('Inside the runtime.'),
+})
+
+/** What `modelhub rank --json` prints. Fields may be added, none changed. */
+export const rankResultSchema = z.looseObject({
+  query: z.looseObject({
+    source: z.string(),
+    rows: z.int().min(0).describe('Rows that the models were run on.'),
+    datasetRows: z.int().min(0),
+    labelledRows: z.int().min(0),
+    inputsSha256: z.string().nullable().describe('Of what the first model was fed; null where none was.'),
+  }),
+  parameters: z.looseObject({
+    by: z.array(z.string()),
+    sample: z.union([z.literal('all'), z.int().min(1)]),
+    seed: z.int(),
+    layer: z.string(),
+    pca: z.int().min(1),
+  }),
+  results: z.array(result),
+  failures: z
+    .array(
+      z.looseObject({
+        model: z.string(),
+        version: z.int().min(1),
+        code: z.string(),
+        reason: z.string(),
+      }),
+    )
+    .describe('Models that could not be run, and why.'),
+  alarm: z
+    .looseObject({
+      alarm: z.boolean().describe('Whether agreement between these models cannot be trusted.'),
+      reason: z.string(),
+      camps: z.array(z.array(z.string())).describe('Models of the camps that disagree.'),
+    })
+    .nullable(),
+  rounds: z
+    .array(z.looseObject({ sample: z.int(), models: z.int(), seconds: z.number() }))
+    .describe('Rounds of successive halving; empty without a budget.'),
+  baselines: z.looseObject({
+    sourceAccuracy: z.array(z.string()).describe('The same models by stated accuracy: looks at no data.'),
+    fit: z.array(z.string()).describe('The same models by fit: runs none of them.'),
+  }),
+  warnings: z.array(z.string()),
+  elapsedMs: z.number().min(0),
+})
+
+export type RankResult = z.infer<typeof rankResultSchema>
+
+/** JSON Schema (draft 2020-12) of the same, as kept in schema/rank-result.schema.json. */
+export function rankResultJsonSchema(): object {
+  return { title: 'Result of modelhub rank --json', ...z.toJSONSchema(rankResultSchema) }
+}

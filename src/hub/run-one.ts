@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ModelHubError, type ProgressHook } from '../common/index.ts'
+import type { RunLimits } from '../inference/index.ts'
+import type { PreparedDataset, PrepareOptions } from '../inputs/index.ts'
+import { runCandidates, type RankCandidate, type RunCandidate } from '../rank/index.ts'
+
+/** How one model is run on a dataset. */
+export interface RunOneOptions extends Omit<PrepareOptions, 'folder' | 'modelFolder'> {
+  readonly limits?: RunLimits
+  readonly onProgress?: ProgressHook
+}
+
+/**
+ * Runs one model on a dataset.
+ *
+ * @param find gives the model; files may be put into the folder, which is taken away at the end
+ * @throws whatever kept it from giving an answer
+ */
+export async function runOne(
+  find: (folder: string) => Promise<RankCandidate>,
+  places: readonly string[],
+  options: RunOneOptions,
+): Promise<{ readonly run: RunCandidate; readonly target: PreparedDataset }> {
+  const scratch = await mkdtemp(join(tmpdir(), 'modelhub-run-'))
+  try {
+    const candidate = await find(join(scratch, 'model'))
+    const { run, failed, target } = await runCandidates([candidate], places, { ...options, layers: [], scratch })
+    const [failure] = failed
+    if (failure) throw new ModelHubError(failure.code, `${candidate.name}: ${failure.reason}`)
+    return { run: run[0], target: target! }
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,105 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { byteSize } from '../common/byte-size.ts'
+import { ModelHubError, throwIfCancelled, type ProgressHook } from '../common/index.ts'
+import {
+  DEFAULT_LIMITS,
+  LEAST_MEMORY_BYTES,
+  type ModelFailure,
+  type ModelOutcome,
+  type ModelOutputs,
+  type ModelRun,
+  type RunLimits,
+} from './model-run.ts'
+import { saysNoMemory } from './runtime-fault.ts'
+import { MEMORY_EXCEEDED, type WorkerRequest, type WorkerResult } from './worker-message.ts'
+import { inWorker, type WorkerEnd } from './worker-process.ts'
+
+const LONGEST_QUOTE = 200
+
+/** How a run is watched and stopped. */
+export interface RunOptions {
+  readonly signal?: AbortSignal
+  readonly onProgress?: ProgressHook
+}
+
+/**
+ * Runs an ONNX model on prepared inputs, in a process of its own with limits on time and memory.
+ *
+ * Whatever the model does, be it a crash, a loop without end, numbers that are none or a wrong shape, comes back as a
+ * {@link ModelFailure}.
+ *
+ * @throws CANCELLED; OUT_OF_RANGE for limits that are no positive numbers, or memory under 512 MiB; USAGE when the folder
+ *   for the outputs is there already
+ */
+export async function runModel(run: ModelRun, { signal, onProgress }: RunOptions = {}): Promise<ModelOutcome> {
+  throwIfCancelled(signal, 'running a model')
+  const limits = run.limits ?? DEFAULT_LIMITS
+  checkLimits(limits)
+  const request = requestOf(run, limits)
+  await makeFolder(request.folder)
+  try {
+    const total = run.inputs.rows
+    const onRows = (done: number) => onProgress?.({ stage: 'running', done, total, unit: 'rows' })
+    const end = await inWorker(request, { limits, signal, onRows })
+    throwIfCancelled(signal, 'running a model')
+    const outcome =
+      end.last?.kind === 'result' ? outputsOf(end.last.result, request, end.seconds) : failure(end, limits)
+    if (outcome.kind === 'failure') await rm(request.folder, { recursive: true, force: true })
+    return outcome
+  } catch (error) {
+    await rm(request.folder, { recursive: true, force: true })
+    throw error
+  }
+}
+
+function requestOf(run: ModelRun, { memoryBytes }: RunLimits): WorkerRequest {
+  const { scores, labels, layers, batch, threads } = run
+  const { folder, rows, tensors, sha256 } = run.inputs
+  return {
+    ...{ scores, labels, layers, batch, threads },
+    model: resolve(run.model),
+    folder: resolve(run.folder),
+    inputs: { folder: resolve(folder), rows, tensors, sha256 },
+    pooling: run.pooling ?? 'auto',
+    memoryBytes,
+  }
+}
+
+function checkLimits({ seconds, memoryBytes }: RunLimits): void {
+  if (!(seconds > 0)) throw new ModelHubError('OUT_OF_RANGE', `limits.seconds: expected more than 0, got ${seconds}`)
+  if (!(memoryBytes >= LEAST_MEMORY_BYTES)) {
+    const least = byteSize(LEAST_MEMORY_BYTES)
+    throw new ModelHubError('OUT_OF_RANGE', `limits.memoryBytes: expected at least ${least}, got ${memoryBytes}`)
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true })
+  await mkdir(folder).catch((cause: unknown) => {
+    throw new ModelHubError('USAGE', `${folder}: expected a folder that is not there yet`, { cause })
+  })
+}
+
+function outputsOf(result: WorkerResult, { folder, inputs }: WorkerRequest, seconds: number): ModelOutputs {
+  const { tensors, ...more } = result
+  const outputs = new Map(tensors.map(({ name, file, shape }) => [name, { path: join(folder, file), shape }]))
+  return { kind: 'outputs', outputs, ...more, rows: inputs.rows, seconds }
+}
+
+function failure({ last, stopped, exitCode, signal, stderr }: WorkerEnd, limits: RunLimits): ModelFailure {
+  if (last?.kind === 'failure') return { kind: 'failure', code: last.code, reason: last.reason }
+  if (stopped === 'time') {
+    return { kind: 'failure', code: 'MODEL_LIMIT', reason: `it ran longer than the ${limits.seconds} s it is allowed` }
+  }
+  if (stderr.includes(MEMORY_EXCEEDED) || saysNoMemory(stderr)) {
+    const reason = `it took more memory than the ${byteSize(limits.memoryBytes)} it is allowed`
+    return { kind: 'failure', code: 'MODEL_LIMIT', reason }
+  }
+  const said = stderr
+    .trim()
+    .split('\n')
+    .find(line => /error/i.test(line))
+  const reason = `its process crashed (${signal ?? `exit code ${exitCode}`})${said === undefined ? '' : `: ${said.trim().slice(0, LONGEST_QUOTE)}`}`
+  return { kind: 'failure', code: 'MODEL_FAILED', reason }
+}

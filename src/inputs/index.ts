@@ -1,0 +1,2 @@
+export { prepareInputs, type PreparedDataset } from './prepare-inputs.ts'
+export type { PrepareOptions } from './prepare-options.ts'

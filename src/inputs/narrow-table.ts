@@ -1,0 +1,42 @@
+import { openDataset, type Table } from '../readers/index.ts'
+import type { PrepareOptions } from './prepare-options.ts'
+
+/** What is wanted of a dataset. */
+export interface Narrowing {
+  readonly paths: readonly string[]
+  /** Features that are read. */
+  readonly names: readonly string[]
+  readonly options: PrepareOptions
+}
+
+/** Opens a dataset with the options that `prepareInputs` passes on. */
+export function openWhole(paths: readonly string[], options: PrepareOptions): Promise<Table> {
+  const { label, exclude, types, view, signal } = options
+  return openDataset(paths, { label, exclude, types, view, signal })
+}
+
+/** Whether a dataset is files of images or texts, which have no columns to choose from. */
+export function isMedia(table: Table, { label }: PrepareOptions): boolean {
+  return label === undefined && table.label !== undefined
+}
+
+/**
+ * Closes a dataset and opens it anew with no more columns than are read; images, texts and views stay as they are, and
+ * so does one without further columns.
+ *
+ * @param types of columns, beside those of the options
+ */
+export async function narrowTable(
+  table: Table,
+  { paths, names, options }: Narrowing,
+  types: PrepareOptions['types'] = {},
+): Promise<Table> {
+  const taken = new Set(names)
+  // A name with a dot or bracket may be a part of a timestamp or vector, which cannot be left out by itself.
+  const unread = table.features.map(({ name }) => name).filter(name => !taken.has(name) && !/[.[]/.test(name))
+  const isPlain = options.view === undefined && !isMedia(table, options)
+  if (!isPlain || (unread.length === 0 && Object.keys(types).length === 0)) return table
+  table.close()
+  const { exclude = [] } = options
+  return openWhole(paths, { ...options, exclude: [...exclude, ...unread], types: { ...options.types, ...types } })
+}

@@ -1,0 +1,77 @@
+import { ModelHubError } from '../common/index.ts'
+import type { CrowdAlarm } from '../confidence/index.ts'
+import { defaultScore } from './default-score.ts'
+import type { RankCandidate } from './rank-candidate.ts'
+import { rankOrder } from './rank-order.ts'
+import { runCandidates, type CandidatesRun, type RunCandidate, type RunCandidatesOptions } from './run-candidates.ts'
+import { SCORE_NAMES } from './score-names.ts'
+import { scoreModels, type ScoredModels, type ScoresByName, type ScoringOptions } from './score-models.ts'
+
+/** How models are run, scored and ranked. */
+export interface RankModelsOptions extends RunCandidatesOptions, Pick<ScoringOptions, 'pca' | 'work'> {
+  /** Scores to rank by, the first deciding; chosen by `defaultScore` when empty or absent. */
+  readonly by?: readonly string[]
+  /** Train the last layer anew, too. */
+  readonly probe?: boolean
+}
+
+/** A model in its place. */
+export interface RankedModel extends RunCandidate {
+  readonly scores: ScoresByName
+  /** Share of the labelled rows whose label it knows by name; undefined where no row has a label. */
+  readonly labelsKnown?: number
+}
+
+/** A crowd alarm with the names of the models in its camps. */
+export interface NamedAlarm extends Omit<CrowdAlarm, 'camps'> {
+  readonly camps: readonly (readonly string[])[]
+}
+
+/** Models that were run, best first, and those that could not be. */
+export interface Ranking extends Pick<CandidatesRun, 'failed' | 'target'> {
+  /** Scores that were ranked by. */
+  readonly by: readonly string[]
+  readonly ranked: readonly RankedModel[]
+  /** Whether agreement between the models cannot be trusted; undefined of fewer than two. */
+  readonly alarm?: NamedAlarm
+}
+
+/**
+ * Runs candidates on a target and ranks them by what they say of it.
+ *
+ * @throws USAGE for a score that is not known; and what `runCandidates` throws
+ */
+export async function rankModels(
+  candidates: readonly RankCandidate[],
+  places: readonly string[],
+  options: RankModelsOptions,
+): Promise<Ranking> {
+  checkScores(options.by ?? [])
+  const { run, failed, target } = await runCandidates(candidates, places, options)
+  if (target === undefined || run.length === 0) return { by: options.by ?? [], ranked: [], failed, target }
+  const also = [...(options.by ?? []), ...(options.probe ? ['logistic-probe'] : [])]
+  const scored = await scoreModels(
+    run.map(({ answers }) => answers),
+    target,
+    { ...options, also },
+  )
+  const by = options.by?.length ? options.by : [defaultScore(scored)]
+  const models = run.map((model, m) => ({ ...model, scores: scored.scores[m], labelsKnown: scored.labelsKnown?.[m] }))
+  const order = rankOrder(
+    models.map(({ candidate, scores }) => ({ name: candidate.name, scores })),
+    by,
+  )
+  return { by, ranked: order.map(m => models[m]), failed, target, alarm: namedAlarm(scored, run) }
+}
+
+function namedAlarm({ alarm }: ScoredModels, run: readonly RunCandidate[]): NamedAlarm | undefined {
+  return alarm && { ...alarm, camps: alarm.camps.map(camp => camp.map(m => run[m].candidate.name)) }
+}
+
+/** @throws USAGE naming a score that there is not */
+export function checkScores(by: readonly string[]): void {
+  const names: readonly string[] = SCORE_NAMES
+  const unknown = by.find(name => !names.includes(name))
+  if (unknown === undefined) return
+  throw new ModelHubError('USAGE', `score: expected one of ${names.join(', ')}, got ${unknown}`)
+}

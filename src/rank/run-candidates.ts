@@ -1,0 +1,112 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ModelHubError, throwIfCancelled, type ErrorCode } from '../common/index.ts'
+import { runModel, type LayerChoice, type Pooling, type RunLimits, type RunOptions } from '../inference/index.ts'
+import type { PreparedDataset, PrepareOptions } from '../inputs/index.ts'
+import type { ModelAnswers } from './model-answers.ts'
+import { preparedTargets } from './prepared-targets.ts'
+import type { RankCandidate } from './rank-candidate.ts'
+import { readAnswers } from './read-answers.ts'
+
+/** How models are run on a target. */
+export interface RunCandidatesOptions extends RunOptions, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
+  /** Folder for what is written meanwhile. */
+  readonly scratch: string
+  /** Layers to take; the first is scored. Default `last`: the candidate's embedding. */
+  readonly layers?: LayerChoice
+  readonly pooling?: Pooling
+  readonly limits?: RunLimits
+}
+
+/** A model that was run. */
+export interface RunCandidate {
+  readonly candidate: RankCandidate
+  readonly answers: ModelAnswers
+  /** Name of the tensor that was taken as the layer, where one was. */
+  readonly layer?: string
+  /** Time inside the runtime, milliseconds a row. */
+  readonly millisecondsPerRow: number
+  readonly secondsInRuntime: number
+}
+
+/** A model that gave nothing. */
+export interface FailedCandidate {
+  readonly candidate: RankCandidate
+  readonly code: ErrorCode
+  /** One sentence, without the model's name. */
+  readonly reason: string
+}
+
+export interface CandidatesRun {
+  readonly run: readonly RunCandidate[]
+  readonly failed: readonly FailedCandidate[]
+  /** The rows they were run on; undefined where no model could be fed. */
+  readonly target?: PreparedDataset
+}
+
+/**
+ * Runs models on a target one after another, each in its own process. What goes wrong with one model is that model's
+ * failure; a target that no model can be fed is everybody's.
+ *
+ * @throws CANCELLED; what preparing the target throws, when it is the same for all models
+ */
+export async function runCandidates(
+  candidates: readonly RankCandidate[],
+  places: readonly string[],
+  options: RunCandidatesOptions,
+): Promise<CandidatesRun> {
+  const { scratch, signal } = options
+  const targets = preparedTargets(places, join(scratch, 'inputs'), options)
+  const run: RunCandidate[] = []
+  const failed: (FailedCandidate & { readonly cause?: ModelHubError })[] = []
+  let target: PreparedDataset | undefined
+  for (const [i, candidate] of candidates.entries()) {
+    throwIfCancelled(signal, 'running the models')
+    try {
+      const dataset = await targets.forModel(candidate)
+      target ??= dataset
+      const found = await runCandidate(candidate, dataset, { ...options, scratch: join(scratch, 'outputs', String(i)) })
+      if ('code' in found) failed.push(found)
+      else run.push(found)
+    } catch (error) {
+      if (!(error instanceof ModelHubError) || error.code === 'CANCELLED') throw error
+      failed.push({ candidate, code: error.code, reason: error.message, cause: error })
+    }
+  }
+  const [first] = failed
+  const forAll = failed.length === candidates.length && failed.every(({ reason }) => reason === first.reason)
+  if (target === undefined && forAll && first?.cause) throw first.cause
+  return { run, failed, target }
+}
+
+async function runCandidate(
+  candidate: RankCandidate,
+  inputs: PreparedDataset,
+  { scratch, layers = 'last', pooling, limits, signal, onProgress }: RunCandidatesOptions,
+): Promise<RunCandidate | FailedCandidate> {
+  const { output, labels } = candidate.card.frontMatter.modelhub
+  const { embedding } = candidate
+  const last = embedding === null ? [] : [embedding]
+  const outcome = await runModel(
+    {
+      model: candidate.onnxPath,
+      inputs,
+      scores: output?.name,
+      labels: labels.length,
+      layers: layers === 'last' ? last : layers,
+      pooling,
+      folder: scratch,
+      limits,
+    },
+    { signal, onProgress },
+  )
+  if (outcome.kind === 'failure') return { candidate, code: outcome.code, reason: outcome.reason }
+  try {
+    const { secondsInRuntime, rows } = outcome
+    const millisecondsPerRow = (1000 * secondsInRuntime) / rows
+    const answers = await readAnswers(outcome, candidate)
+    return { candidate, answers, layer: outcome.layers[0], millisecondsPerRow, secondsInRuntime }
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,47 @@
+/** A way to score models that were run; of two the higher score is the better, whatever the score. */
+export interface ScoreDescription {
+  /** One line for the help text: what it is, its range. */
+  readonly about: string
+  readonly needs: 'labels' | 'nothing'
+  /** So dear that it is computed only where it is asked for. */
+  readonly slow?: true
+}
+
+const labelled = (about: string): ScoreDescription => ({ about, needs: 'labels' })
+const free = (about: string): ScoreDescription => ({ about, needs: 'nothing' })
+
+/** Every score by name. */
+export const SCORES = {
+  accuracy: labelled('share of the sample predicted right, labels joined by name, in [0, 1]'),
+  neuralrank: labelled('silhouette of the layer’s principal components by class (neuralRank), in [−1, 1]'),
+  logme: labelled('log evidence of the labels given the layer, a row (You et al. 2021)'),
+  leep: labelled('log likelihood of the labels through the model’s classes (Nguyen et al. 2020), ≤ 0'),
+  nce: labelled('negative conditional entropy of the labels given the predictions (Tran et al. 2019), ≤ 0'),
+  'h-score': labelled('variance of the class means over that of the layer (Bao et al. 2019), ≥ 0'),
+  'regularised-h-score': labelled('the same with a shrunk covariance (Ibrahim et al. 2022), ≥ 0'),
+  transrate: labelled('coding rate of the layer less that within classes (Huang et al. 2022)'),
+  'nearest-neighbours': {
+    ...labelled('cross-validated accuracy of nearest neighbours on the layer, in [0, 1]; slow'),
+    slow: true,
+  },
+  'logistic-probe': { ...labelled('held-out accuracy of the last layer trained anew, in [0, 1]; slow'), slow: true },
+  fit: free('how well the training data cover the target, by sketches alone, in [0, 1]'),
+  confidence: free('mean of the highest probability, in [0, 1]'),
+  entropy: free('mean entropy of the probabilities, negated, nats, ≤ 0'),
+  margin: free('mean of the highest probability less the second, in [0, 1]'),
+  'nuclear-norm': free('how sure and how varied the predictions are (Deng et al. 2023), in [0, 1]'),
+  energy: free('mean energy of the logits (Liu et al. 2020), negated'),
+  mde: free('meta-distribution energy (Peng et al. 2024)'),
+  atc: free('predicted accuracy: rows surer than the card’s threshold (Garg et al. 2022), in [0, 1]'),
+  doc: free('predicted accuracy: the card’s, less the drop in confidence (Guillory et al. 2021), in [0, 1]'),
+  cbpe: free('predicted accuracy: mean confidence at the card’s temperature, in [0, 1]'),
+  'neuralrank-predicted': free('neuralRank on the model’s own predictions in place of labels, in [−1, 1]'),
+  agreement: free('mean share of rows on which another model agrees, in [0, 1]'),
+  vote: free('share of rows on which the model agrees with the vote of all, in [0, 1]'),
+  'weighted-vote': free('the same, each vote weighing as the model’s fit, in [0, 1]'),
+  'soft-f1': free('F1 against the zoo’s share of votes for the rarer of two labels, in [0, 1]'),
+} as const satisfies Record<string, ScoreDescription>
+
+export type ScoreName = keyof typeof SCORES
+
+export const SCORE_NAMES = Object.keys(SCORES) as readonly ScoreName[]

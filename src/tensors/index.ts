@@ -1,0 +1,5 @@
+export { elementBytes, elementCount, type ElementType, type TensorValues } from './element-type.ts'
+export { npyHeader, type NpyHeader } from './npy-header.ts'
+export { NpyWriter, type WrittenNpy } from './npy-writer.ts'
+export { openNpy, type NpyFile } from './open-npy.ts'
+export { preparedInputs, type PreparedInputs, type PreparedTensor, type WrittenInput } from './prepared-inputs.ts'

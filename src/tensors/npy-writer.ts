@@ -1,0 +1,78 @@
+import { createHash, type Hash } from 'node:crypto'
+import { open, type FileHandle } from 'node:fs/promises'
+import { ModelHubError } from '../common/index.ts'
+import { ELEMENTS, elementCount, type ElementType, type TensorValues } from './element-type.ts'
+import { formatNpyHeader } from './npy-header.ts'
+
+/** What a finished .npy file holds. */
+export interface WrittenNpy {
+  readonly type: ElementType
+  /** Sizes, rows first. */
+  readonly shape: readonly number[]
+  /** SHA-256 of the elements' bytes, in hex. */
+  readonly sha256: string
+}
+
+/**
+ * Writes an .npy file row by row: the number of rows enters the header when it is closed. Until then the file says that
+ * it holds none, so that one that was cut off is never taken for a whole one.
+ */
+export class NpyWriter {
+  private readonly file: FileHandle
+  private readonly type: ElementType
+  private readonly rowShape: readonly number[]
+  private readonly hash: Hash = createHash('sha256')
+  private rows = 0
+
+  private constructor(file: FileHandle, type: ElementType, rowShape: readonly number[]) {
+    this.file = file
+    this.type = type
+    this.rowShape = rowShape
+  }
+
+  /**
+   * Begins a file, in place of one that may be there.
+   *
+   * @param rowShape sizes of one row, as in [1, 28, 28]; empty for one number a row
+   */
+  static async create(path: string, type: ElementType, rowShape: readonly number[]): Promise<NpyWriter> {
+    const file = await open(path, 'w')
+    await file.writeFile(formatNpyHeader(type, [0, ...rowShape]))
+    return new NpyWriter(file, type, rowShape)
+  }
+
+  /**
+   * Adds rows.
+   *
+   * @param values whole rows, row-major, in the array that belongs to the element type
+   * @throws SHAPE when they are not whole rows, COLUMN_TYPE when they are of another array
+   */
+  async append(values: TensorValues): Promise<void> {
+    const width = elementCount(this.rowShape)
+    if (!(values instanceof ELEMENTS[this.type].array)) {
+      const got = values.constructor.name
+      throw new ModelHubError('COLUMN_TYPE', `values: expected ${ELEMENTS[this.type].array.name}, got ${got}`)
+    }
+    if (width === 0 || values.length % width !== 0) {
+      throw new ModelHubError('SHAPE', `values: expected whole rows of ${width}, got ${values.length} values`)
+    }
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+    this.hash.update(bytes)
+    await this.file.writeFile(bytes)
+    this.rows += values.length / width
+  }
+
+  /** Writes the number of rows into the header and closes the file. */
+  async close(): Promise<WrittenNpy> {
+    const shape = [this.rows, ...this.rowShape]
+    const header = formatNpyHeader(this.type, shape)
+    await this.file.write(header, 0, header.length, 0)
+    await this.file.close()
+    return { type: this.type, shape, sha256: this.hash.digest('hex') }
+  }
+
+  /** Closes the file as it is, half-written: whoever gives up removes it. */
+  async abandon(): Promise<void> {
+    await this.file.close()
+  }
+}

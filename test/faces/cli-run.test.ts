@@ -1,0 +1,121 @@
+import { parquetReadObjects } from 'hyparquet'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseModelCard } from '../../src/model/index.ts'
+import { copySensor, csvOf, uniformColumns } from '../hub/made-models.ts'
+import { runCli } from './run-cli.ts'
+
+const LABELS = ['lying', 'sitting', 'walking']
+const folder = mkdtempSync(join(tmpdir(), 'modelhub-run-'))
+const table = join(folder, 'sensors.csv')
+const hub = join(folder, 'hub')
+let model = ''
+
+/** A made-up table with the columns of the sensor models: what they say of it does not matter here. */
+beforeAll(async () => {
+  model = copySensor(folder, 'dsads_torso_s1')
+  const { columns = [] } = parseModelCard(readFileSync(join(model, 'README.md'), 'utf8')).frontMatter.modelhub.input
+  const values = uniformColumns(Object.fromEntries(columns.map((name, i) => [name, i])), { rows: 120 })
+  const activity = Array.from({ length: 120 }, (_, i) => LABELS[i % 3])
+  writeFileSync(table, csvOf({ ...values, activity }))
+  for (const id of ['dsads_torso_s1', 'dsads_torso_s2']) {
+    await runCli(['publish', copySensor(folder, id), '--data', table, '--label', 'activity', '--hub', hub])
+  }
+})
+
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+describe('modelhub rank', () => {
+  it('prints the ranking, then every score; as JSON the same', async () => {
+    const args = ['rank', table, '--label', 'activity', '--hub', hub]
+    const printed = await runCli(args)
+    expect(printed).toMatchObject({ code: 0, stderr: '' })
+    expect(printed.stdout).toMatch(/run on 120 of 120 rows, 120 of them labelled\nranked by accuracy: /)
+    expect(printed.stdout).toMatch(/\nscore +dsads\/torso_s\d +dsads\/torso_s\d\n/)
+    const { stdout } = await runCli([...args, '--json'])
+    const { results } = JSON.parse(stdout) as { results: { model: string; scores: Record<string, number> }[] }
+    expect(printed.stdout).toContain(` 1  ${results[0].model}@1`.trim())
+    expect(printed.stdout).toContain(results[0].scores.neuralrank.toFixed(4))
+  })
+
+  it('explains every score in its help', async () => {
+    const { stdout } = await runCli(['rank', '--help'])
+    expect(stdout).toMatch(/\n {2}neuralrank +silhouette of .* \[labels\]\n/)
+  })
+
+  it('refuses times and samples that are none', async () => {
+    const fault = async (...args: string[]) => (await runCli(['rank', table, '--hub', hub, ...args])).stderr
+    expect(await fault('--budget', 'soon')).toContain('--budget: expected a time above 0 as 90s, 10m or 1h, got soon')
+    expect(await fault('--sample', 'half')).toContain('--sample: expected a number, got half')
+  })
+})
+
+describe('modelhub predict', () => {
+  it.each([
+    ['a model of the hub', 'dsads/torso_s1'],
+    ['a folder', 'folder'],
+  ])('runs %s', async (_, name) => {
+    const out = join(folder, `${name.replace('/', '-')}.parquet`)
+    const given = name === 'folder' ? model : name
+    const run = await runCli(['predict', given, table, '--label', 'activity', '--hub', hub, '-o', out, '--json'])
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    const summary = JSON.parse(run.stdout) as {
+      rows: number
+      accuracy: number
+      labels: { label: string; rows: number }[]
+    }
+    const { buffer, byteOffset, byteLength } = readFileSync(out)
+    const rows = await parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + byteLength) })
+    expect(rows).toHaveLength(120)
+    expect(rows.map(({ row }) => row as number)).toEqual(rows.map((_, i) => i))
+    for (const { label, rows: count } of summary.labels) {
+      expect(rows.filter(({ prediction }) => prediction === label)).toHaveLength(count)
+    }
+    const right = rows.filter(({ prediction }, i) => prediction === LABELS[i % 3]).length
+    expect(summary.accuracy).toBeCloseTo(right / 120, 12)
+    const [first] = rows
+    const shares = summary.labels.map(({ label }) => first[`p:${label}`] as number)
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5)
+  })
+
+  it('writes CSV too, and nothing else', async () => {
+    const out = join(folder, 'out.csv')
+    await runCli(['predict', model, table, '--exclude', 'activity', '-o', out])
+    expect(readFileSync(out, 'utf8').split('\r\n')[0]).toMatch(/^row,prediction,p:lying,/)
+    const refused = await runCli(['predict', model, table, '-o', join(folder, 'out.txt')])
+    expect(refused.stderr).toMatch(/--output: expected a name that ends in \.parquet or \.csv/)
+  })
+})
+
+describe('modelhub calibrate', () => {
+  it('writes the calibration into the card, which then predicts accuracies', async () => {
+    const run = await runCli(['calibrate', model, '--data', table, '--label', 'activity', '--json'])
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    const printed = JSON.parse(run.stdout) as { rows: number; accuracy: number; confusion: number[][] }
+    const { calibration } = parseModelCard(readFileSync(join(model, 'README.md'), 'utf8')).frontMatter.modelhub
+    expect(calibration?.accuracy).toBeCloseTo(printed.accuracy, 5)
+    expect(calibration?.confusion).toEqual(printed.confusion)
+    expect(printed.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(120)
+    await runCli(['publish', model, '--data', table, '--label', 'activity', '--hub', hub])
+    const ranked = await runCli(['rank', table, '--exclude', 'activity', '--hub', hub, '--by', 'doc', '--json'])
+    const { results } = JSON.parse(ranked.stdout) as { results: { model: string; scores: Record<string, number> }[] }
+    const own = results.find(({ model: name }) => name === 'dsads/torso_s1')!
+    // On the very rows of the calibration nothing has dropped.
+    expect(own.scores.doc).toBeCloseTo(printed.accuracy, 4)
+    expect(own.scores.atc).toBeCloseTo(printed.accuracy, 1)
+    expect(results.find(({ model: name }) => name === 'dsads/torso_s2')!.scores).not.toHaveProperty('doc')
+  })
+
+  it('needs a folder, and labels that the model knows', async () => {
+    const none = await runCli(['calibrate', 'acme/visits', '--data', table, '--label', 'activity'])
+    expect(none.stderr).toContain('acme/visits: expected a folder with README.md and model.onnx')
+    const unknown = join(folder, 'unknown.csv')
+    writeFileSync(unknown, readFileSync(table, 'utf8').replace(/(lying|sitting|walking)\n/g, 'flying\n'))
+    const run = await runCli(['calibrate', model, '--data', unknown, '--label', 'activity'])
+    expect(run.stderr).toContain('expected rows with a label that the model knows, got 0')
+  })
+})

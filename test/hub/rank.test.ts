@@ -1,0 +1,194 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { rankResultSchema, type Hub, type HubRankOptions } from '../../src/hub/index.ts'
+import { SCORES } from '../../src/rank/index.ts'
+import { temporaryFolder } from '../catalog/temporary-folder.ts'
+import { ENDLESS } from '../inference/classifier.ts'
+import { workersFromSource } from '../inference/from-source.ts'
+import { modelBytes, node, value, type GraphParts } from '../onnx-models.ts'
+import { csvOf, makeModelFolder, sketchColumns, uniformColumns, type MadeModel } from './made-models.ts'
+import { newHub } from './open-hub.ts'
+
+const LIMITS = { seconds: 20, memoryBytes: 2 ** 30 }
+
+/** `dense` = relu(x·[1, −1; 0, 0]); the score of the second label is `slope` · a where a is positive. */
+const bySign = (slope: number): GraphParts => ({
+  inputs: [value('x', ['N', 2])],
+  outputs: [value('logits', ['N', 2])],
+  weights: [
+    { name: 'w1', dims: [2, 2], floats: [1, -1, 0, 0] },
+    { name: 'w2', dims: [2, 2], floats: [-slope, slope, slope, -slope] },
+  ],
+  nodes: [
+    node('MatMul', ['x', 'w1'], ['pre']),
+    node('Relu', ['pre'], ['dense']),
+    node('MatMul', ['dense', 'w2'], ['logits']),
+  ],
+})
+
+const input = (columns: readonly string[]) => ({
+  kind: 'table' as const,
+  tensors: [{ name: 'x', shape: ['N', columns.length], type: 'float32' as const }],
+  columns: [...columns],
+})
+
+interface Zoo {
+  readonly hub: Hub
+  readonly target: string
+  readonly unlabelled: string
+}
+
+/** A hub of models of columns a and b, and 300 rows whose label follows the sign of a. */
+async function zoo(
+  ...models: readonly Partial<MadeModel & { graph: GraphParts; columns: string[]; labels: string[] }>[]
+) {
+  const { hub } = await newHub()
+  const within = temporaryFolder()
+  const sketch = await sketchColumns(uniformColumns({ a: -0.5, b: -0.5 }, { seed: 3 }))
+  for (const { name = 'x/m', graph = bySign(5), columns = ['a', 'b'], labels = ['low', 'high'] } of models) {
+    const modelhub = { input: input(columns), labels, calibration: undefined }
+    const folder = makeModelFolder(within, { name, onnx: modelBytes(graph), sketch, modelhub })
+    await hub.publish({ folder })
+  }
+  const columns = uniformColumns({ a: -0.5, b: -0.5 }, { rows: 300, seed: 4 })
+  const [target, unlabelled] = [join(within, 'target.csv'), join(within, 'unlabelled.csv')]
+  writeFileSync(target, csvOf({ ...columns, y: Array.from(columns.a, a => (a > 0 ? 'high' : 'low')) }))
+  writeFileSync(unlabelled, csvOf(columns))
+  return { hub, target, unlabelled } satisfies Zoo
+}
+
+const GOOD = [{ name: 'x/right' }, { name: 'x/right-too', graph: bySign(1) }, { name: 'x/turned', graph: bySign(-5) }]
+const labelled: HubRankOptions = { label: 'y', limits: LIMITS }
+
+beforeAll(workersFromSource)
+
+describe('a ranking by running the models', () => {
+  it('is by accuracy where labels are known, with every score that they allow', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const result = await hub.rank([target], labelled)
+    expect(() => rankResultSchema.parse(result)).not.toThrow()
+    expect(result.parameters.by).toEqual(['accuracy'])
+    expect(result.results.map(({ model, scores }) => [model, scores.accuracy])).toEqual([
+      ['x/right', 1],
+      ['x/right-too', 1],
+      ['x/turned', 0],
+    ])
+    const slow = ['nearest-neighbours', 'logistic-probe', 'atc', 'doc', 'cbpe']
+    const expected = Object.keys(SCORES).filter(name => !slow.includes(name))
+    expect(Object.keys(result.results[0].scores).sort()).toEqual(expected.sort())
+    expect(result.query).toMatchObject({ rows: 300, datasetRows: 300, labelledRows: 300 })
+    // The layer is the same in all three: so is what is said of it.
+    expect(new Set(result.results.map(({ scores }) => scores.neuralrank)).size).toBe(1)
+    expect(result.results.every(({ layer }) => layer === 'dense')).toBe(true)
+    await hub.close()
+  })
+
+  it('is by the vote weighted by fit where nothing is known', async () => {
+    const { hub, unlabelled } = await zoo(...GOOD.slice(0, 2), {
+      name: 'x/reversed',
+      graph: bySign(-5),
+      labels: ['high', 'low'],
+    })
+    const result = await hub.rank([unlabelled], { limits: LIMITS })
+    expect(result.parameters.by).toEqual(['weighted-vote'])
+    expect(result.results.map(({ model, score }) => [model, score])).toEqual([
+      ['x/reversed', 1],
+      ['x/right', 1],
+      ['x/right-too', 1],
+    ])
+    expect(result.results[0].fit).toBeGreaterThan(0.8)
+    await hub.close()
+  })
+
+  it('warns of camps that disagree, and then does not go by the vote', async () => {
+    const { hub, unlabelled } = await zoo(...GOOD, { name: 'x/turned-too', graph: bySign(-1) })
+    const result = await hub.rank([unlabelled], { limits: LIMITS })
+    expect(result.alarm?.alarm).toBe(true)
+    expect(result.alarm?.camps.map(camp => camp.toSorted()).sort()).toEqual([
+      ['x/right', 'x/right-too'],
+      ['x/turned', 'x/turned-too'],
+    ])
+    expect(result.parameters.by).toEqual(['fit'])
+    await hub.close()
+  })
+
+  it('takes the scores that are asked for, the first deciding', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const result = await hub.rank([target], { ...labelled, by: ['confidence', 'accuracy'], probe: true })
+    // Scores of 1 instead of 5 are less sure; of equally sure models the more accurate one comes first.
+    expect(result.results.map(({ model }) => model)).toEqual(['x/right', 'x/turned', 'x/right-too'])
+    expect(result.results[0].scores['logistic-probe']).toBeGreaterThan(0.9)
+    await expect(hub.rank([target], { by: ['luck'] })).rejects.toThrow(/^score: expected one of accuracy, .* got luck$/)
+    await hub.close()
+  })
+})
+
+describe('a model that cannot be run', () => {
+  it('is a failure with its reason, and changes nothing for the others', async () => {
+    const endless = { name: 'x/endless', graph: ENDLESS, labels: ['low', 'high', 'none'] }
+    const other = { name: 'x/other', columns: ['a', 'c'] }
+    const bad = await zoo(...GOOD, endless, other)
+    const limits = { ...LIMITS, seconds: 3 }
+    const result = await bad.hub.rank([bad.target], { ...labelled, limits, all: true })
+    expect(result.failures).toEqual([
+      {
+        model: 'x/endless',
+        version: 1,
+        code: 'MODEL_LIMIT',
+        reason: 'it ran longer than the 3 s it is allowed',
+      },
+      { model: 'x/other', version: 1, code: 'COLUMN_MISSING', reason: expect.stringContaining('c') as string },
+    ])
+    const good = await zoo(...GOOD)
+    const alone = await good.hub.rank([good.target], { ...labelled, all: true })
+    const scores = ({ results }: typeof result) =>
+      results.map(({ model, scores: found }) => [model, { ...found, fit: 0 }])
+    expect(scores(result)).toEqual(scores(alone))
+    await bad.hub.close()
+    await good.hub.close()
+  })
+
+  it('is no reason of its own where no model can be fed', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    await expect(hub.rank([target], { ...labelled, label: 'nothing' })).rejects.toThrow(/nothing/)
+    await expect(hub.rank(['nowhere.csv'], { models: ['x/right'] })).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
+    await hub.close()
+  })
+})
+
+describe('which models are run', () => {
+  it('those of the shortlist, those named, or all', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const names = async (options: HubRankOptions) =>
+      (await hub.rank([target], { ...labelled, ...options })).results.map(({ model }) => model)
+    expect(await names({ shortlist: 1 })).toEqual(['x/right'])
+    expect(await names({ models: ['x/turned', 'x/right-too@1'] })).toEqual(['x/right-too', 'x/turned'])
+    expect(await names({ excludeModels: ['x/right'] })).toEqual(['x/right-too', 'x/turned'])
+    await expect(names({ models: ['x/nobody'] })).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
+    await expect(names({ shortlist: 0 })).rejects.toThrow('shortlist: expected a whole number from 1, got 0')
+    await expect(hub.rank(['a.npy'])).rejects.toThrow(/^ready tensors cannot be sketched/)
+    await hub.close()
+  })
+
+  it('under a budget the better half on twice the rows', async () => {
+    const { hub, target } = await zoo(...GOOD, { name: 'x/turned-too', graph: bySign(-1) })
+    const result = await hub.rank([target], { ...labelled, budgetSeconds: 600, sample: 200 })
+    expect(result.rounds.map(({ sample, models }) => [sample, models])).toEqual([
+      [100, 4],
+      [200, 2],
+    ])
+    expect(result.query.rows).toBe(200)
+    expect(result.results.map(({ model }) => model)).toEqual(['x/right', 'x/right-too', 'x/turned', 'x/turned-too'])
+    const hurried = await hub.rank([target], { ...labelled, budgetSeconds: 0.001, sample: 200 })
+    expect(hurried.rounds).toHaveLength(1)
+    await hub.close()
+  })
+
+  it('none, once it is cancelled', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const aborted = AbortSignal.abort()
+    await expect(hub.rank([target], { ...labelled, signal: aborted })).rejects.toMatchObject({ code: 'CANCELLED' })
+    await hub.close()
+  })
+})

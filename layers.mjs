@@ -4,7 +4,7 @@ export const LAYERS = [
   ['math'],
   ['tensors', 'dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
-  ['catalog', 'inputs', 'retrieval'],
+  ['catalog', 'retrieval', 'inputs'],
   ['search', 'rank'],
   ['hub'],
   ['report', 'imports'],

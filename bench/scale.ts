@@ -213,7 +213,7 @@ function barsOf({ models, exact, limited, openMs, buildMs, residentBytes }: Meas
 function table(measured: readonly Measured[]): string {
   const row = (name: string, of: (one: Measured) => number, digits = 1) => [
     name,
-    ...measured.map(m => of(m).toFixed(digits)),
+    ...measured.map(m => (Number.isNaN(of(m)) ? '–' : of(m).toFixed(digits))),
   ]
   return markdownTable(
     ['', ...measured.map(({ models }) => `${models} models`)],

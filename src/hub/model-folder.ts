@@ -32,9 +32,9 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const graph = named(onnxPath, () => parseOnnxGraph(bytes))
   named(onnxPath, () => checkModelFitsCard(graph, card))
   const { kind, tokenizer } = card.frontMatter.modelhub.input
-  const needed = graph.externalData.map(location => ({ location, of: onnxPath, what: 'its external data' }))
+  const needed = graph.externalData.map(location => ({ location, of: onnxPath, what: 'external data' }))
   if (kind === 'text' && tokenizer !== undefined) {
-    needed.push({ location: posix.normalize(tokenizer), of: cardPath, what: 'its tokenizer' })
+    needed.push({ location: posix.join('.', tokenizer), of: cardPath, what: 'tokenizer' })
   }
   const distinct = needed.filter(({ location }, i) => needed.findIndex(one => one.location === location) === i)
   const external = await Promise.all(distinct.map(file => fileBeside(folder, file)))
@@ -51,13 +51,13 @@ interface NeededFile {
 async function fileBeside(folder: string, { location, of, what }: NeededFile) {
   const path = join(folder, location)
   if (!(await stat(path).catch(() => undefined))?.isFile()) {
-    throw new ModelHubError('MODEL_INVALID', `${of}: ${what} ${location} is not there`)
+    throw new ModelHubError('MODEL_INVALID', `${of}: its ${what} ${location} is not there`)
   }
   const [inside, target] = [await realpath(folder), await realpath(path)]
   if (!target.startsWith(inside + sep)) {
     throw new ModelHubError(
       'MODEL_UNSAFE',
-      `${of}: expected ${what} inside the model's folder, got ${location}, which is ${target}`,
+      `${path}: expected ${what} inside the model's folder, got a link to ${target}`,
     )
   }
   return { location, path }

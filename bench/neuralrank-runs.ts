@@ -11,7 +11,7 @@ import { readFloats, type ModelAnswers } from '../src/rank/index.ts'
 export const LAYERS = ['conv1', 'pool1', 'conv2', 'pool2', 'dense'] as const
 
 /** Grey images of 28 × 28 as every model of the zoo takes them. */
-const GREY: InputSignature = {
+export const GREY: InputSignature = {
   kind: 'image',
   tensors: [{ name: 'image', shape: ['N', 1, 28, 28], type: 'float32' }],
   normalisation: { kind: 'scale', factor: 1 / 255 },

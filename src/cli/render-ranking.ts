@@ -28,7 +28,7 @@ export function renderRanking({ query, parameters, results, failures, alarm, rou
       ? [{ title: 'labels known', align: 'right' as const, text: (row: RankedRow) => percent(row.labelsKnown) }]
       : []),
     { title: 'stated accuracy', align: 'right', text: row => percent(row.sourceAccuracy) },
-    { title: 'ms/row', align: 'right', spare: true, text: row => row.millisecondsPerRow.toFixed(3) },
+    { title: 'ms/row', align: 'right', spare: true, text: row => row.millisecondsPerRow?.toFixed(3) ?? 'cached' },
     { title: 'size', align: 'right', spare: true, text: row => byteSize(row.sizeBytes) },
     { title: 'licence', spare: true, text: row => row.license ?? '–' },
   ])

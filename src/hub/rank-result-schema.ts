@@ -15,7 +15,8 @@ const result = z.looseObject({
   sourceAccuracy: share.nullable(),
   sizeBytes: z.int().min(0),
   license: z.string().nullable(),
-  millisecondsPerRow: z.number().min(0).describe('Inside the runtime.'),
+  millisecondsPerRow: z.number().min(0).nullable().describe('Inside the runtime; null where nothing was run.'),
+  fromCache: z.boolean().describe('Whether all of it came from the cache of an earlier run.'),
 })
 
 /** What `modelhub rank --json` prints. Fields may be added, none changed. */

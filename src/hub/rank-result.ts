@@ -38,7 +38,7 @@ function queryOf(target: Ranking['target'], source: string): RankResult['query']
 }
 
 function resultRow(model: RankedModel, rank: number, by: readonly string[]): RankResult['results'][number] {
-  const { candidate, scores, labelsKnown, layer, millisecondsPerRow } = model
+  const { candidate, scores, labelsKnown, layer, millisecondsPerRow, fromCache } = model
   const { name, version, fit, sourceAccuracy, sizeBytes, license } = candidate
   return {
     rank,
@@ -49,7 +49,7 @@ function resultRow(model: RankedModel, rank: number, by: readonly string[]): Ran
     fit: fit ?? null,
     labelsKnown: labelsKnown ?? null,
     layer: layer ?? null,
-    ...{ sourceAccuracy, sizeBytes, license, millisecondsPerRow },
+    ...{ sourceAccuracy, sizeBytes, license, millisecondsPerRow, fromCache },
   }
 }
 

@@ -157,6 +157,59 @@ describe('a model that cannot be run', () => {
   })
 })
 
+describe('a ranking that keeps what models gave', () => {
+  it('runs none of them again for another score, and says the same as without', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const options = { ...labelled, cache: { folder: join(temporaryFolder(), 'cache') } }
+    const plain = await hub.rank([target], labelled)
+    const first = await hub.rank([target], options)
+    const again = await hub.rank([target], options)
+    expect(first.results.map(({ fromCache }) => fromCache)).toEqual([false, false, false])
+    expect(again.results.map(({ fromCache }) => fromCache)).toEqual([true, true, true])
+    const said = ({ results }: typeof first) => results.map(({ model, scores, layer }) => ({ model, scores, layer }))
+    expect(said(again)).toEqual(said(first))
+    expect(said(again)).toEqual(said(plain))
+    const other = await hub.rank([target], { ...options, by: ['logme'], pca: 1 })
+    expect(other.results.every(({ fromCache, millisecondsPerRow }) => fromCache && millisecondsPerRow === null)).toBe(
+      true,
+    )
+    const fewer = await hub.rank([target], { ...options, sample: 100 })
+    expect(fewer.results.some(({ fromCache }) => fromCache)).toBe(false)
+    await hub.close()
+  })
+
+  it('goes on where it was cut off', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const options = { ...labelled, cache: { folder: join(temporaryFolder(), 'cache') } }
+    const stop = new AbortController()
+    let firstIsDone = false
+    const onProgress: HubRankOptions['onProgress'] = ({ stage, done, total }) => {
+      if (stage !== 'running') return
+      if (firstIsDone) stop.abort()
+      firstIsDone ||= done === total
+    }
+    await expect(hub.rank([target], { ...options, signal: stop.signal, onProgress })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    })
+    const resumed = await hub.rank([target], options)
+    expect(resumed.results.filter(({ fromCache }) => fromCache)).toHaveLength(1)
+    const { results } = await hub.rank([target], labelled)
+    expect(resumed.results.map(({ scores }) => scores)).toEqual(results.map(({ scores }) => scores))
+    await hub.close()
+  })
+
+  it('serves predictions, too', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const cache = { folder: join(temporaryFolder(), 'cache') }
+    const first = await hub.predict('x/right', [target], { cache })
+    let running = 0
+    const onProgress: HubRankOptions['onProgress'] = ({ stage }) => (running += stage === 'running' ? 1 : 0)
+    expect(await hub.predict('x/right', [target], { cache, onProgress })).toEqual(first)
+    expect(running).toBe(0)
+    await hub.close()
+  })
+})
+
 describe('which models are run', () => {
   it('those of the shortlist, those named, or all', async () => {
     const { hub, target } = await zoo(...GOOD)

@@ -1,0 +1,17 @@
+/**
+ * What does every signal say of every candidate for every target? One file a workload in .cache/matrix, and the
+ * candidates' predictions beside it.
+ *
+ *   npm run bench:matrix -- WORKLOAD…
+ */
+import { matrixOf, RUNS } from './matrix/kept-matrix.ts'
+import { sharedFolder } from './shared-folder.ts'
+
+const shared = sharedFolder()
+const asked = process.argv.slice(2)
+const unknown = asked.find(name => !(name in RUNS))
+if (unknown !== undefined) {
+  process.stderr.write(`${unknown}: no such workload; expected ${Object.keys(RUNS).join(', ')}\n`)
+  process.exit(2)
+}
+for (const name of asked.length > 0 ? asked : Object.keys(RUNS)) await matrixOf(name, shared)

@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { skewRuns, transferRuns } from './image-runs.ts'
+import type { RunnableWorkload } from './runnable-workload.ts'
+import { scoreMatrix, type ScoreMatrix } from './score-matrix.ts'
+import { sensorRuns } from './sensor-runs.ts'
+import { embeddingRuns, entityRuns } from './text-runs.ts'
+
+/** Where score matrices are kept. */
+const MATRICES = fileURLToPath(new URL('../../.cache/matrix', import.meta.url))
+
+/** Every workload that can be run, by name. */
+export const RUNS: Readonly<Record<string, (shared: string) => Promise<RunnableWorkload>>> = {
+  'entity-matching': shared => entityRuns(shared, 'records'),
+  'text-sentiment': shared => embeddingRuns(shared, 'text-sentiment'),
+  'sentence-pairs': shared => embeddingRuns(shared, 'sentence-pairs'),
+  'har-dsads': shared => sensorRuns(shared, 'dsads'),
+  'entity-matching-attributes': shared => entityRuns(shared, 'attributes'),
+  'cifar-skew': shared => skewRuns(shared, 'all'),
+  'cifar-skew-unseen': shared => skewRuns(shared, 'unseen'),
+  neuralrank: transferRuns,
+  har: shared => sensorRuns(shared, 'all'),
+}
+
+/** Makes the score matrix of a workload anew and keeps it, with the predictions. */
+export async function matrixOf(name: string, shared: string): Promise<ScoreMatrix> {
+  const startedAt = performance.now()
+  const tell = (what: string) => {
+    process.stderr.write(`${name}: ${what}, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`)
+  }
+  const runs = await RUNS[name](shared)
+  tell('sketched')
+  const { matrix, predictions } = await scoreMatrix(runs, tell)
+  const durationSeconds = Math.round((performance.now() - startedAt) / 1000)
+  mkdirSync(MATRICES, { recursive: true })
+  const file = (suffix: string) => join(MATRICES, `${name}${suffix}.json`)
+  writeFileSync(file('.predictions'), JSON.stringify(predictions))
+  writeFileSync(file(''), JSON.stringify({ ...matrix, name, durationSeconds }, rounded))
+  return { ...matrix, name }
+}
+
+function rounded(_: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(7)) : value
+}

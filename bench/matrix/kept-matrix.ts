@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { skewRuns, transferRuns } from './image-runs.ts'
+import type { TargetPredictions } from './predictions.ts'
 import type { RunnableWorkload } from './runnable-workload.ts'
 import { scoreMatrix, type ScoreMatrix } from './score-matrix.ts'
 import { sensorRuns } from './sensor-runs.ts'
@@ -24,7 +25,7 @@ export const RUNS: Readonly<Record<string, (shared: string) => Promise<RunnableW
 }
 
 /** Makes the score matrix of a workload anew and keeps it, with the predictions. */
-export async function matrixOf(name: string, shared: string): Promise<ScoreMatrix> {
+export async function matrixOf(name: string, shared: string): Promise<void> {
   const startedAt = performance.now()
   const tell = (what: string) => {
     process.stderr.write(`${name}: ${what}, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`)
@@ -34,10 +35,22 @@ export async function matrixOf(name: string, shared: string): Promise<ScoreMatri
   const { matrix, predictions } = await scoreMatrix(runs, tell)
   const durationSeconds = Math.round((performance.now() - startedAt) / 1000)
   mkdirSync(MATRICES, { recursive: true })
-  const file = (suffix: string) => join(MATRICES, `${name}${suffix}.json`)
-  writeFileSync(file('.predictions'), JSON.stringify(predictions))
-  writeFileSync(file(''), JSON.stringify({ ...matrix, name, durationSeconds }, rounded))
-  return { ...matrix, name }
+  writeFileSync(fileOf(`${name}.predictions`), JSON.stringify(predictions))
+  writeFileSync(fileOf(name), JSON.stringify({ ...matrix, name, durationSeconds }, rounded))
+}
+
+/** The score matrix that was kept last; undefined where there is none. */
+export function keptMatrix(name: string): ScoreMatrix | undefined {
+  return existsSync(fileOf(name)) ? (JSON.parse(readFileSync(fileOf(name), 'utf8')) as ScoreMatrix) : undefined
+}
+
+/** The predictions kept with it. */
+export function keptPredictions(name: string): TargetPredictions[] {
+  return JSON.parse(readFileSync(fileOf(`${name}.predictions`), 'utf8')) as TargetPredictions[]
+}
+
+function fileOf(name: string): string {
+  return join(MATRICES, `${name}.json`)
 }
 
 function rounded(_: string, value: unknown): unknown {

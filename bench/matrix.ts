@@ -4,14 +4,13 @@
  *
  *   npm run bench:matrix -- WORKLOAD…
  */
-import { matrixOf, RUNS } from './matrix/kept-matrix.ts'
-import { sharedFolder } from './shared-folder.ts'
+import { RUNS } from './matrix/kept-matrix.ts'
+import { makeMatrices } from './matrix/make-matrices.ts'
 
-const shared = sharedFolder()
 const asked = process.argv.slice(2)
 const unknown = asked.find(name => !(name in RUNS))
 if (unknown !== undefined) {
   process.stderr.write(`${unknown}: no such workload; expected ${Object.keys(RUNS).join(', ')}\n`)
   process.exit(2)
 }
-for (const name of asked.length > 0 ? asked : Object.keys(RUNS)) await matrixOf(name, shared)
+await makeMatrices(asked.length > 0 ? asked : Object.keys(RUNS))

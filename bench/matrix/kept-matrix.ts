@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { skewRuns, transferRuns } from './image-runs.ts'
@@ -24,19 +24,41 @@ export const RUNS: Readonly<Record<string, (shared: string) => Promise<RunnableW
   har: shared => sensorRuns(shared, 'all'),
 }
 
-/** Makes the score matrix of a workload anew and keeps it, with the predictions. */
-export async function matrixOf(name: string, shared: string): Promise<void> {
+/** Part `part` of `parts`, from 0, of a workload's targets. */
+export interface Part {
+  readonly part: number
+  readonly parts: number
+}
+
+/** Makes one part of the score matrix of a workload anew and keeps it, with the predictions. */
+export async function makePart(name: string, shared: string, { part, parts }: Part): Promise<void> {
   const startedAt = performance.now()
   const tell = (what: string) => {
     process.stderr.write(`${name}: ${what}, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`)
   }
   const runs = await RUNS[name](shared)
   tell('sketched')
-  const { matrix, predictions } = await scoreMatrix(runs, tell)
-  const durationSeconds = Math.round((performance.now() - startedAt) / 1000)
+  const targets = runs.workload.targets.filter((_, t) => t % parts === part)
+  const made = await scoreMatrix({ runs, targets, progress: tell })
   mkdirSync(MATRICES, { recursive: true })
+  writeFileSync(partOf(name, part), JSON.stringify(made, rounded))
+}
+
+/** Joins the parts of a score matrix in the order of the parts, and removes them. */
+export function joinParts(name: string, parts: number): void {
+  const places = Array.from({ length: parts }, (_, part) => partOf(name, part))
+  const made = places.map(place => JSON.parse(readFileSync(place, 'utf8')) as MadePart)
+  const targets = made.flatMap(({ matrix }) => matrix.targets)
+  const predictions = made.flatMap(one => one.predictions)
   writeFileSync(fileOf(`${name}.predictions`), JSON.stringify(predictions))
-  writeFileSync(fileOf(name), JSON.stringify({ ...matrix, name, durationSeconds }, rounded))
+  writeFileSync(fileOf(name), JSON.stringify({ ...made[0].matrix, name, targets }))
+  for (const place of places) rmSync(place)
+}
+
+type MadePart = Awaited<ReturnType<typeof scoreMatrix>>
+
+function partOf(name: string, part: number): string {
+  return fileOf(`${name}.part-${part}`)
 }
 
 /** The score matrix that was kept last; undefined where there is none. */

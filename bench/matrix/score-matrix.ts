@@ -58,11 +58,19 @@ interface OpenModel {
   readonly calibration?: Calibration
 }
 
-/** Runs every candidate of a workload on every target, and tells what each signal says of them. */
-export async function scoreMatrix(
-  runnable: RunnableWorkload,
-  progress: (target: string) => void,
-): Promise<{ readonly matrix: ScoreMatrix; readonly predictions: readonly TargetPredictions[] }> {
+export interface MatrixTask {
+  readonly runs: RunnableWorkload
+  /** Of the workload. */
+  readonly targets: readonly WorkloadTarget[]
+  /** Is told each target that is done. */
+  readonly progress: (target: string) => void
+}
+
+/** Runs every candidate of a workload on targets, and tells what each signal says of them. */
+export async function scoreMatrix({ runs: runnable, targets: wanted, progress }: MatrixTask): Promise<{
+  readonly matrix: ScoreMatrix
+  readonly predictions: readonly TargetPredictions[]
+}> {
   const { workload, truth } = runnable
   const { signals, valuesFor } = workloadSignals(workload, { evidence: true })
   const models = new Map<string, OpenModel>()
@@ -70,7 +78,7 @@ export async function scoreMatrix(
   const engine = ortEngine()
   const targets: MatrixTarget[] = []
   const predictions: TargetPredictions[] = []
-  for (const target of workload.targets) {
+  for (const target of wanted) {
     const candidates = candidatesOf(workload, target)
     const sketched = valuesFor(target)
     const rows = await runnable.rowsOf(target.id)

@@ -51,20 +51,22 @@ export function publishedTable(shared: string, measured: readonly MeasuredView[]
 function rowsOf({ pearson, error, workload, label }: Rerun, tables: Published['modelhub-2020'], here: MeasuredView) {
   const { columns, ...perTarget } = tables[pearson]
   const errors = tables[error]
-  return columns.map((column, c) => {
-    const values = Object.values(perTarget).map(row => Number(row[c]))
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-    const sign = column === 'js' || column === 'l2' ? -1 : 1
-    const place = (row: readonly (number | string)[] | undefined) => (row ? Number(row[c]).toFixed(2) : '–')
-    const published = [(sign * mean).toFixed(2), place(errors.top1), place(errors.top2)]
-    const names = here.signals.map(({ name }) => name).filter(name => isThe(column, name, label))
-    return names.map(name => {
-      const { quality } = here.signals.find(signal => signal.name === name)!
-      const { pearson: own, top1Error, top2Error, meanRegret } = quality
-      const found = [own.toFixed(2), top1Error.toFixed(2), top2Error.toFixed(2), meanRegret.toFixed(4)]
-      return [workload, name, ...published, ...found]
+  return columns
+    .map((column, c) => {
+      const values = Object.values(perTarget).map(row => Number(row[c]))
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+      const sign = column === 'js' || column === 'l2' ? -1 : 1
+      const place = (row: readonly (number | string)[] | undefined) => (row ? Number(row[c]).toFixed(2) : '–')
+      const published = [(sign * mean).toFixed(2), place(errors.top1), place(errors.top2)]
+      const names = here.signals.map(({ name }) => name).filter(name => isThe(column, name, label))
+      return names.map(name => {
+        const { quality } = here.signals.find(signal => signal.name === name)!
+        const { pearson: own, top1Error, top2Error, meanRegret } = quality
+        const found = [own.toFixed(2), top1Error.toFixed(2), top2Error.toFixed(2), meanRegret.toFixed(4)]
+        return [workload, name, ...published, ...found]
+      })
     })
-  }).flat()
+    .flat()
 }
 
 /** Whether a signal is the paper's measure of that name, or the default that stands for it. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openZooModel } from './open-zoo-model.ts'
 import type { RunnableModel } from './runnable-workload.ts'
 
 interface ManifestEntry {
@@ -15,9 +16,8 @@ export function manifestModels(zoo: string, nameOf = (label: string) => label): 
   const entries = JSON.parse(readFileSync(join(zoo, 'zoo.json'), 'utf8')) as ManifestEntry[]
   return entries.map(({ id, file, labels, penultimate, training }) => ({
     id,
-    path: join(zoo, file),
     labels: labels.map(label => nameOf(String(label))),
-    penultimate,
     trainingRows: training.rows,
+    open: () => openZooModel({ path: join(zoo, file), penultimate, classes: labels.length }),
   }))
 }

@@ -1,3 +1,6 @@
+import type { Logits } from '../../src/confidence/logits.ts'
+import type { Embeddings } from '../../src/math/embeddings.ts'
+import type { Probabilities } from '../../src/math/probabilities.ts'
 import type { Workload } from '../workload.ts'
 
 /** One input of a model: shape (rows, …rowShape). */
@@ -15,15 +18,26 @@ export interface RunRows {
   readonly labels: readonly string[]
 }
 
-/** A file of a zoo and what its manifest says of it. */
+/** What a model says of rows. */
+export interface ZooAnswers {
+  readonly logits: Logits
+  readonly probabilities: Probabilities
+  /** Of the last layer but one. */
+  readonly embeddings: Embeddings
+}
+
+/** A model in this process. */
+export interface ZooModel {
+  answer(rows: RunRows): Promise<ZooAnswers>
+}
+
+/** A model that can be opened, and what is known of it. */
 export interface RunnableModel {
   readonly id: string
-  readonly path: string
   /** Name of each class, in the order of the logits. */
   readonly labels: readonly string[]
-  /** Tensor of the last layer but one. */
-  readonly penultimate: string
   readonly trainingRows: number
+  open(): Promise<ZooModel>
 }
 
 /** A workload whose models can be run. */
@@ -32,6 +46,8 @@ export interface RunnableWorkload {
   /** What `serving` holds, in words. */
   readonly truth: string
   readonly runnable: readonly RunnableModel[]
+  /** Leaves out the scores that need labels, where there are so many pairs that they would take an hour. */
+  readonly withoutLabels?: boolean
   /** The target's rows, at most some 2,000 of them. */
   rowsOf(target: string): Promise<RunRows>
   /** Rows of the model's own data that it was not trained on; undefined where there are none. */

@@ -4,9 +4,8 @@ import type { ModelAnswers } from '../../src/rank/index.ts'
 import { scoreModels, SCORE_NAMES, SCORES } from '../../src/rank/index.ts'
 import { candidatesOf, type WorkloadModel, type WorkloadTarget } from '../workload.ts'
 import { workloadSignals, type SignalValues } from '../workload-signals.ts'
-import { openZooModel, type ZooModel } from './open-zoo-model.ts'
 import { predictionsOf, type TargetPredictions } from './predictions.ts'
-import type { RunnableModel, RunnableWorkload, RunRows } from './runnable-workload.ts'
+import type { RunnableModel, RunnableWorkload, RunRows, ZooModel } from './runnable-workload.ts'
 
 /** How a column of the matrix is to be read. */
 export interface MatrixSignal {
@@ -62,22 +61,33 @@ export interface MatrixTask {
   readonly runs: RunnableWorkload
   /** Of the workload. */
   readonly targets: readonly WorkloadTarget[]
-  /** Is told each target that is done. */
-  readonly progress: (target: string) => void
+  /** Is told what is made so far, after each target. */
+  readonly progress: (target: string, soFar: MadeMatrix) => void
+}
+
+export interface MadeMatrix {
+  readonly matrix: ScoreMatrix
+  readonly predictions: readonly TargetPredictions[]
 }
 
 /** Runs every candidate of a workload on targets, and tells what each signal says of them. */
-export async function scoreMatrix({ runs: runnable, targets: wanted, progress }: MatrixTask): Promise<{
-  readonly matrix: ScoreMatrix
-  readonly predictions: readonly TargetPredictions[]
-}> {
+export async function scoreMatrix({ runs: runnable, targets: wanted, progress }: MatrixTask): Promise<MadeMatrix> {
   const { workload, truth } = runnable
   const { signals, valuesFor } = workloadSignals(workload, { evidence: true })
   const models = new Map<string, OpenModel>()
   for (const model of runnable.runnable) models.set(model.id, await openCalibrated(runnable, model))
   const engine = ortEngine()
+  const { name, about } = workload
   const targets: MatrixTarget[] = []
   const predictions: TargetPredictions[] = []
+  const described = {
+    name,
+    about,
+    truth,
+    signals: matrixSignals(signals),
+    models: matrixModels(workload.models, models),
+  }
+  const soFar = { matrix: { ...described, targets }, predictions }
   for (const target of wanted) {
     const candidates = candidatesOf(workload, target)
     const sketched = valuesFor(target)
@@ -87,7 +97,9 @@ export async function scoreMatrix({ runs: runnable, targets: wanted, progress }:
       rows,
       sketched,
     )
-    const { scores } = await scoreModels(answers, rows, { work: { engine } })
+    const { scores } = await scoreModels(answers, runnable.withoutLabels ? { rows: rows.rows } : rows, {
+      work: { engine },
+    })
     const pairs = candidates.map((model, m) => ({
       ...pairOf(runnable, model, target),
       signals: knownSignals(model.id, sketched, scores[m]),
@@ -95,19 +107,14 @@ export async function scoreMatrix({ runs: runnable, targets: wanted, progress }:
     const own = workload.models.filter(({ id }) => workload.isOwn(id, target.id)).map(({ id }) => id)
     targets.push({ id: target.id, rows: rows.rows, own, pairs })
     predictions.push(predictionsOf(target.id, rows.labels, answers))
-    progress(target.id)
+    progress(target.id, soFar)
   }
   await engine.close()
-  const { name, about } = workload
-  const named = matrixSignals(signals)
-  return {
-    matrix: { name, about, truth, signals: named, models: matrixModels(workload.models, models), targets },
-    predictions,
-  }
+  return soFar
 }
 
 async function openCalibrated(workload: RunnableWorkload, runnable: RunnableModel): Promise<OpenModel> {
-  const session = await openZooModel(runnable)
+  const session = await runnable.open()
   const heldOut = await workload.heldOutOf(runnable.id)
   if (heldOut === undefined) return { runnable, session }
   const { logits } = await session.answer(heldOut)

@@ -17,6 +17,7 @@ import { publishedTable } from './evaluation/published.ts'
 import { markdownTable } from './markdown-table.ts'
 import { keptMatrix, keptPredictions, RUNS } from './matrix/kept-matrix.ts'
 import { makeMatrices } from './matrix/make-matrices.ts'
+import type { ScoreMatrix } from './matrix/score-matrix.ts'
 import { recordResult, RESULTS } from './record-result.ts'
 import { sharedFolder } from './shared-folder.ts'
 
@@ -45,7 +46,7 @@ recordResult({
   markdown: [
     'Regret is the accuracy, in entity matching the F1, lost against the best candidate. Intervals: 95 %, bootstrap over ' +
       'targets, those of one person or one twin drawn together. Random: expected values. Nothing was tuned on these targets.',
-    matrices.map(({ name, about, truth }) => `- ${name}: ${about}. Truth: ${truth}.`).join('\n'),
+    [...matrices.map(matrixLine), ...names.filter(isMissing).map(name => `- ${name}: not measured.`)].join('\n'),
     'The best of each kind, by mean regret. It is chosen on these very targets: a bound of what one signal can do, not ' +
       'what a user gets.',
     bestTable(measured),
@@ -63,3 +64,12 @@ recordResult({
     measured.map(({ view, signals }) => [view.name, { signals, costCurves: curves.get(view.name) }]),
   ),
 })
+
+function matrixLine({ name, about, truth, durationSeconds, targets }: ScoreMatrix): string {
+  const pairs = targets.reduce((sum, target) => sum + target.pairs.length, 0)
+  return `- ${name}: ${about}. Truth: ${truth}. ${targets.length} targets, ${pairs} pairs, made in ${durationSeconds} s.`
+}
+
+function isMissing(name: string): boolean {
+  return matrices.every(matrix => matrix.name !== name)
+}

@@ -46,7 +46,10 @@ export async function makePart(name: string, shared: string, { part, parts }: Pa
   tell('sketched')
   const targets = inMixedOrder(runs.workload.targets).filter((_, t) => t % parts === part)
   mkdirSync(MATRICES, { recursive: true })
-  const keep = (made: MadeMatrix) => writeFileSync(partOf(name, part), JSON.stringify(made, rounded))
+  const keep = (made: MadeMatrix) => {
+    const durationSeconds = Math.round((performance.now() - startedAt) / 1000)
+    writeFileSync(partOf(name, part), JSON.stringify({ ...made, durationSeconds }, rounded))
+  }
   let done = 0
   const progress = (target: string, soFar: MadeMatrix) => {
     tell(`${target} (${++done} of ${targets.length})`)
@@ -65,11 +68,14 @@ function inMixedOrder<T>(values: readonly T[]): T[] {
 /** Joins the parts of a score matrix in the order of the parts, and removes them. */
 export function joinParts(name: string, parts: number): void {
   const places = Array.from({ length: parts }, (_, part) => partOf(name, part))
-  const made = places.map(place => JSON.parse(readFileSync(place, 'utf8')) as MadeMatrix)
+  const made = places.map(
+    place => JSON.parse(readFileSync(place, 'utf8')) as MadeMatrix & { readonly durationSeconds: number },
+  )
   const targets = made.flatMap(({ matrix }) => matrix.targets)
   const predictions = made.flatMap(one => one.predictions)
   writeFileSync(fileOf(`${name}.predictions`), JSON.stringify(predictions))
-  writeFileSync(fileOf(name), JSON.stringify({ ...made[0].matrix, name, targets }))
+  const durationSeconds = made.reduce((sum, one) => sum + one.durationSeconds, 0)
+  writeFileSync(fileOf(name), JSON.stringify({ ...made[0].matrix, name, targets, durationSeconds }))
   for (const place of places) rmSync(place)
 }
 

@@ -49,6 +49,8 @@ export interface ScoreMatrix {
   readonly signals: Readonly<Record<string, MatrixSignal>>
   readonly models: readonly MatrixModel[]
   readonly targets: readonly MatrixTarget[]
+  /** Of all processes that made it. */
+  readonly durationSeconds?: number
 }
 
 interface OpenModel {

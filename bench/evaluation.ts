@@ -67,7 +67,7 @@ recordResult({
 
 function matrixLine({ name, about, truth, durationSeconds, targets }: ScoreMatrix): string {
   const pairs = targets.reduce((sum, target) => sum + target.pairs.length, 0)
-  return `- ${name}: ${about}. Truth: ${truth}. ${targets.length} targets, ${pairs} pairs, made in ${durationSeconds} s.`
+  return `- ${name}: ${about}. Truth: ${truth}. ${targets.length} targets, ${pairs} pairs${durationSeconds ? `, made in ${durationSeconds} s` : ''}.`
 }
 
 function isMissing(name: string): boolean {

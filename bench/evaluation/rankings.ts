@@ -20,7 +20,7 @@ export function rankingsOf(view: MatrixView): Ranking[] {
     const score = ({ signals: values }: MatrixPair) => sign * (values[name] ?? NaN)
     return { name, needs: needs === 'evidence' ? 'sketch' : needs, ranked: rankedBy(view, score) }
   })
-  return [...baselines(view), ...signals.filter(({ ranked }) => ranked.some(tellsApart))]
+  return [...baselines(view), ...signals].filter(({ ranked }) => ranked.some(tellsApart))
 }
 
 function tellsApart({ scores }: RankedTarget): boolean {

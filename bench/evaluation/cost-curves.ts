@@ -31,12 +31,19 @@ const CHOICES: Readonly<Record<string, Choice>> = {
   'the best (bound)': pairs => pairs.map(({ truth }) => truth),
 }
 
+/** The signal that a choice rests on, where not every matrix has it. */
+const NEEDED: Readonly<Record<string, string>> = {
+  atc: 'atc',
+  'neuralrank (labels)': 'neuralrank',
+  'accuracy on the sample (labels)': 'accuracy',
+}
+
 /** The choices that a matrix has the signals for. */
 export function costCurves({ matrix }: MatrixView, predictions: readonly TargetPredictions[]): CostCurve[] {
   const of = new Map(predictions.map(one => [one.target, one]))
   const most = Math.min(MOST_RUN, ...matrix.targets.map(({ pairs }) => pairs.length))
   const told = (name: string) => matrix.targets.some(({ pairs }) => pairs.some(({ signals }) => name in signals))
-  const choices = Object.entries(CHOICES).filter(([name]) => name !== 'atc' || told('atc'))
+  const choices = Object.entries(CHOICES).filter(([name]) => told(NEEDED[name] ?? 'joint: fit'))
   return choices.map(([chosenBy, choose]) => {
     const regrets = matrix.targets.map(target => regretsOf(target, of.get(target.id)!, { choose, most }))
     const mean = (k: number) => regrets.reduce((sum, all) => sum + all[k], 0) / regrets.length

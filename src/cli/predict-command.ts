@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Predictions, RunOneOptions } from '../hub/index.ts'
+import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { percent, printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
@@ -7,7 +8,7 @@ import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-opti
 import { renderTable } from './render-table.ts'
 import { addRunOptions, runOptions, type RunFlags } from './run-options.ts'
 
-interface PredictFlags extends ReaderOptions, HubOption, RunFlags {
+interface PredictFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags {
   readonly output?: string
   readonly json?: boolean
 }
@@ -24,14 +25,15 @@ export function addPredictCommand(program: Command, signal: AbortSignal): void {
     .argument('<model>', "a model of the hub, or a publisher's folder")
     .argument('<data...>', 'data files; NAME=FILE.npy for ready tensors')
     .description('run one model on data')
-  addRunOptions(addReaderOptions(addHubOption(command)), 'all')
+  addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command)), 'all'))
     .option('-o, --output <file>', 'write row, prediction and probabilities: .parquet or .csv')
     .option('--json', 'print a summary as one JSON object')
     .addHelpText('after', EXAMPLE)
     .action(async (model: string, places: string[], flags: PredictFlags) => {
       const bar = progressBar()
       try {
-        const options = { ...dataOptions(flags), ...runOptions(flags), signal, onProgress: bar.onProgress }
+        const chosen = { ...dataOptions(flags), ...runOptions(flags), ...cacheOptions(flags) }
+        const options = { ...chosen, signal, onProgress: bar.onProgress }
         const predictions = await predictionsOf(model, places, { flags, options })
         bar.stop()
         for (const warning of predictions.warnings) printNote(`note: ${warning}`)

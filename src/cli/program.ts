@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addCacheCommand } from './cache-command.ts'
 import { addCompareCommand } from './compare-command.ts'
 import { addCompletionCommand } from './completion-command.ts'
 import { addExplainCommand } from './explain-command.ts'
@@ -37,6 +38,7 @@ export function makeProgram(signal: AbortSignal): Command {
   addShowCommand(program)
   addWithdrawCommands(program)
   addImportCommand(program)
+  addCacheCommand(program)
   addCompletionCommand(program)
   addColourOption(program)
   return program

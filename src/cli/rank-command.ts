@@ -5,10 +5,11 @@ import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, countOption, dataOptions, type ReaderOptions } from './reader-options.ts'
 import { renderRanking, renderScores } from './render-ranking.ts'
+import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addRunOptions, runOptions, secondsOption, type RunFlags } from './run-options.ts'
 import { SCORES, type ScoreDescription } from '../rank/score-names.ts'
 
-interface RankFlags extends ReaderOptions, HubOption, RunFlags {
+interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags {
   readonly models?: readonly string[]
   readonly shortlist?: number
   readonly all?: boolean
@@ -32,7 +33,7 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .command('rank')
     .argument('<target...>', 'data files; NAME=FILE.npy for ready tensors')
     .description('run the models that fit a target best on a sample of it, and rank them by what they say')
-  addRunOptions(addReaderOptions(addHubOption(command)))
+  addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command))))
     .option('--models <names>', 'models to run, by comma', (text: string) => text.split(','))
     .option('--shortlist <n>', 'how many of the best by fit to run', countOption('--shortlist'), 5)
     .option('--all', 'run every model of the hub')
@@ -63,6 +64,7 @@ function rankOptions(flags: RankFlags): HubRankOptions {
   return {
     ...dataOptions(flags),
     ...runOptions(flags),
+    ...cacheOptions(flags),
     ...{ models, shortlist, all, by, layer, pca, probe, budgetSeconds: budget },
   }
 }

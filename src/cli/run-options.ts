@@ -24,7 +24,12 @@ export function addRunOptions(command: Command, sample: number | 'all' = 2000): 
     .option('--seed <n>', 'another sample', numberOption('--seed'), 0)
     .addOption(new Option('--pooling <how>', 'how a layer becomes one vector a row').choices(POOLINGS).default('auto'))
     .option('--time-limit <time>', 'longest that one model may run', secondsOption('--time-limit'), 600)
-    .option('--memory-limit <GiB>', 'most memory that one model may take', gibibytes, 4 * GIBIBYTE)
+    .option(
+      '--memory-limit <GiB>',
+      'most memory that one model may take',
+      gibibytesOption('--memory-limit'),
+      4 * GIBIBYTE,
+    )
     .option('--labels <file>', 'labels of ready tensors: a table with the --label column, or .npy')
 }
 
@@ -49,6 +54,7 @@ function sampleOption(text: string): number | 'all' {
   return text === 'all' ? text : countOption('--sample')(text)
 }
 
-function gibibytes(text: string): number {
-  return numberOption('--memory-limit')(text) * GIBIBYTE
+/** A size given on the command line in GiB; in bytes. */
+export function gibibytesOption(name: string): (text: string) => number {
+  return text => numberOption(name)(text) * GIBIBYTE
 }

@@ -4,11 +4,14 @@ import { readCard, listVersionFiles, type Catalog, type VersionRecord } from '..
 import { ModelHubError } from '../common/index.ts'
 import { parseModelCard, type ModelCard } from '../model/index.ts'
 import { CARD_FILE, ONNX_FILE } from './model-folder.ts'
+import { modelSha256 } from './model-sha256.ts'
 
 /** A published model as files that can be run. */
 export interface ModelFiles {
   readonly onnxPath: string
   readonly card: ModelCard
+  /** Of all these files but the card. */
+  readonly sha256: string
 }
 
 /**
@@ -28,7 +31,11 @@ export async function unpackModel(catalog: Catalog, version: VersionRecord, fold
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, await catalog.objects.get(sha256))
   }
-  return { onnxPath: join(folder, ONNX_FILE), card: parseModelCard(cardText) }
+  return {
+    onnxPath: join(folder, ONNX_FILE),
+    card: parseModelCard(cardText),
+    sha256: modelSha256(version.onnxSha256, external),
+  }
 }
 
 /** A catalog that somebody else wrote to might name any place. */

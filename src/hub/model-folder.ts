@@ -1,5 +1,5 @@
 import { readFile, realpath, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join, posix, sep } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import { checkModelFitsCard, parseModelCard, parseOnnxGraph, type ModelCard, type OnnxGraph } from '../model/index.ts'
 
@@ -14,7 +14,7 @@ export interface ModelFolder {
   readonly cardText: string
   readonly onnxPath: string
   readonly graph: OnnxGraph
-  /** Files of external data inside the folder. */
+  /** Files inside the folder that the model needs beside its graph: external data, and the tokenizer of texts. */
   readonly external: readonly { readonly location: string; readonly path: string }[]
 }
 
@@ -31,20 +31,33 @@ export async function readModelFolder(folder: string): Promise<ModelFolder> {
   const bytes = await readModelFile(onnxPath)
   const graph = named(onnxPath, () => parseOnnxGraph(bytes))
   named(onnxPath, () => checkModelFitsCard(graph, card))
-  const external = await Promise.all(graph.externalData.map(location => externalFile(folder, location)))
+  const { kind, tokenizer } = card.frontMatter.modelhub.input
+  const needed = graph.externalData.map(location => ({ location, of: onnxPath, what: 'external data' }))
+  if (kind === 'text' && tokenizer !== undefined) {
+    needed.push({ location: posix.join('.', tokenizer), of: cardPath, what: 'tokenizer' })
+  }
+  const distinct = needed.filter(({ location }, i) => needed.findIndex(one => one.location === location) === i)
+  const external = await Promise.all(distinct.map(file => fileBeside(folder, file)))
   return { card, cardText, onnxPath, graph, external }
 }
 
-async function externalFile(folder: string, location: string): Promise<{ location: string; path: string }> {
+interface NeededFile {
+  readonly location: string
+  /** The file that names it. */
+  readonly of: string
+  readonly what: string
+}
+
+async function fileBeside(folder: string, { location, of, what }: NeededFile) {
   const path = join(folder, location)
   if (!(await stat(path).catch(() => undefined))?.isFile()) {
-    throw new ModelHubError('MODEL_INVALID', `${join(folder, ONNX_FILE)}: its external data ${location} is not there`)
+    throw new ModelHubError('MODEL_INVALID', `${of}: its ${what} ${location} is not there`)
   }
   const [inside, target] = [await realpath(folder), await realpath(path)]
   if (!target.startsWith(inside + sep)) {
     throw new ModelHubError(
       'MODEL_UNSAFE',
-      `${path}: expected external data inside the model's folder, got a link to ${target}`,
+      `${path}: expected ${what} inside the model's folder, got a link to ${target}`,
     )
   }
   return { location, path }

@@ -5,6 +5,7 @@ import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import { ortEngine, type LayerChoice } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
+import { openActivationCache } from './activation-cache.ts'
 import { chooseVersions } from './choose-versions.ts'
 import { candidateOf } from './model-to-run.ts'
 import type { HubRankOptions } from './rank-options.ts'
@@ -52,9 +53,10 @@ async function runRanking(
   if (budgetSeconds !== undefined && sample === 'all') {
     throw new ModelHubError('USAGE', 'budget: expected a number of rows as sample, got all')
   }
+  const cache = options.cache && (await openActivationCache(options.cache))
   const layers: LayerChoice = layer === 'last' ? layer : [layer]
   const engine = ortEngine()
-  const common = { ...options, layers, work: { engine, signal } }
+  const common = { ...options, cache, layers, work: { engine, signal } }
   try {
     if (budgetSeconds === undefined || sample === 'all')
       return await rankModels(candidates, places, { ...common, sample })

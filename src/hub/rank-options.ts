@@ -1,4 +1,5 @@
 import type { Pooling, RunLimits } from '../inference/index.ts'
+import type { CacheOptions } from './activation-cache.ts'
 import type { DataOptions } from './load-sketch.ts'
 import type { SearchOptions } from './search-hub.ts'
 
@@ -22,6 +23,8 @@ export interface HubRankOptions
   /** Table or .npy file of labels beside ready tensors. */
   readonly labels?: string
   readonly limits?: RunLimits
+  /** Keeps what models give, so that none is run twice on the same rows; nothing is kept when absent. */
+  readonly cache?: CacheOptions
   /** Successive halving within this time. */
   readonly budgetSeconds?: number
   /** Train the last layer anew, too. */

@@ -6,8 +6,8 @@ import { openNpy } from '../tensors/index.ts'
 import type { ModelFacts } from './model-facts.ts'
 import type { OutputFile, Pooling } from './model-run.ts'
 
-/** Bytes a cache may hold unless told. */
-export const DEFAULT_CACHE_BYTES = 2e9
+/** Bytes a cache may hold unless told: 2 GiB. */
+export const DEFAULT_CACHE_BYTES = 2 * 2 ** 30
 
 /** Goes into every key: files of another layout are never found, and leave as the least recently used. */
 const LAYOUT = 1
@@ -22,6 +22,13 @@ export interface ActivationKey {
   readonly inputs: string
   readonly tensor: string
   readonly pooling: Pooling
+}
+
+/** What a cache holds. */
+export interface CacheStatus {
+  readonly folder: string
+  readonly tensors: number
+  readonly sizeBytes: number
 }
 
 interface CachedFile {
@@ -45,9 +52,9 @@ export class ActivationCache {
     this.maxBytes = maxBytes
   }
 
-  /** Opens the cache in a folder, which is made where there is none; {@link defaultCacheFolder} unless told. */
+  /** Opens the cache in a folder, which is made where there is none, for its owner alone; {@link defaultCacheFolder} unless told. */
   static async open(folder = defaultCacheFolder(), maxBytes = DEFAULT_CACHE_BYTES): Promise<ActivationCache> {
-    await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
     const cache = new ActivationCache(folder, maxBytes)
     await cache.removeStaleScratch()
     return cache
@@ -92,6 +99,13 @@ export class ActivationCache {
     await mkdir(dirname(path), { recursive: true })
     await writeFile(temporary, JSON.stringify(facts))
     await rename(temporary, path)
+  }
+
+  /** Where it lies and what it holds. */
+  async status(): Promise<CacheStatus> {
+    const files = await this.files()
+    const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
+    return { folder: this.folder, tensors: files.length, sizeBytes }
   }
 
   /** Removes all that is in the cache, and nothing else that may lie in its folder. */

@@ -13,5 +13,11 @@ export {
 export type { LayerChoice, ModelFacts, WantedTensors } from './model-facts.ts'
 export { ortEngine, type OrtEngine } from './ort-engine.ts'
 export { runModel, type RunOptions } from './run-model.ts'
-export { ActivationCache, DEFAULT_CACHE_BYTES, defaultCacheFolder, type ActivationKey } from './activation-cache.ts'
+export {
+  ActivationCache,
+  DEFAULT_CACHE_BYTES,
+  defaultCacheFolder,
+  type ActivationKey,
+  type CacheStatus,
+} from './activation-cache.ts'
 export { runCached, type CachedRun } from './run-cached.ts'

@@ -5,6 +5,8 @@ export interface RankCandidate {
   /** `owner/model` */
   readonly name: string
   readonly version: number
+  /** Of its ONNX file and what belongs to it: models of one checksum give the same. */
+  readonly sha256: string
   /** Folder of the model's files. */
   readonly folder: string
   readonly onnxPath: string

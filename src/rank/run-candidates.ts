@@ -1,7 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ModelHubError, throwIfCancelled, type ErrorCode } from '../common/index.ts'
-import { runModel, type LayerChoice, type Pooling, type RunLimits, type RunOptions } from '../inference/index.ts'
+import {
+  runCached,
+  runModel,
+  type ActivationCache,
+  type LayerChoice,
+  type Pooling,
+  type RunLimits,
+  type RunOptions,
+} from '../inference/index.ts'
 import type { PreparedDataset, PrepareOptions } from '../inputs/index.ts'
 import type { ModelAnswers } from './model-answers.ts'
 import { preparedTargets } from './prepared-targets.ts'
@@ -16,6 +24,8 @@ export interface RunCandidatesOptions extends RunOptions, Omit<PrepareOptions, '
   readonly layers?: LayerChoice
   readonly pooling?: Pooling
   readonly limits?: RunLimits
+  /** What is there is not run for; what is run for is kept, model by model. None when absent. */
+  readonly cache?: ActivationCache
 }
 
 /** A model that was run. */
@@ -24,8 +34,10 @@ export interface RunCandidate {
   readonly answers: ModelAnswers
   /** Name of the tensor that was taken as the layer, where one was. */
   readonly layer?: string
-  /** Time inside the runtime, milliseconds a row. */
-  readonly millisecondsPerRow: number
+  /** Time inside the runtime, milliseconds a row; null where nothing was run. */
+  readonly millisecondsPerRow: number | null
+  /** Whether all of it came from the cache: no process was started. */
+  readonly fromCache: boolean
   readonly secondsInRuntime: number
 }
 
@@ -82,30 +94,31 @@ export async function runCandidates(
 async function runCandidate(
   candidate: RankCandidate,
   inputs: PreparedDataset,
-  { scratch, layers = 'last', pooling, limits, signal, onProgress }: RunCandidatesOptions,
+  { scratch, layers = 'last', pooling, limits, cache, signal, onProgress }: RunCandidatesOptions,
 ): Promise<RunCandidate | FailedCandidate> {
   const { output, labels } = candidate.card.frontMatter.modelhub
   const { embedding } = candidate
   const last = embedding === null ? [] : [embedding]
-  const outcome = await runModel(
-    {
-      model: candidate.onnxPath,
-      inputs,
-      scores: output?.name,
-      labels: labels.length,
-      layers: layers === 'last' ? last : layers,
-      pooling,
-      folder: scratch,
-      limits,
-    },
-    { signal, onProgress },
-  )
+  const wanted = {
+    model: candidate.onnxPath,
+    inputs,
+    scores: output?.name,
+    labels: labels.length,
+    layers: layers === 'last' ? last : layers,
+    pooling,
+    limits,
+  }
+  const watch = { signal, onProgress }
+  const outcome = cache
+    ? await runCached({ ...wanted, modelSha256: candidate.sha256 }, cache, watch)
+    : await runModel({ ...wanted, folder: scratch }, watch)
   if (outcome.kind === 'failure') return { candidate, code: outcome.code, reason: outcome.reason }
   try {
     const { secondsInRuntime, rows } = outcome
-    const millisecondsPerRow = (1000 * secondsInRuntime) / rows
+    const fromCache = outcome.seconds === 0
+    const millisecondsPerRow = fromCache ? null : (1000 * secondsInRuntime) / rows
     const answers = await readAnswers(outcome, candidate)
-    return { candidate, answers, layer: outcome.layers[0], millisecondsPerRow, secondsInRuntime }
+    return { candidate, answers, layer: outcome.layers[0], millisecondsPerRow, fromCache, secondsInRuntime }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

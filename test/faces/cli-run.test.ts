@@ -15,6 +15,7 @@ let model = ''
 
 /** A made-up table with the columns of the sensor models: what they say of it does not matter here. */
 beforeAll(async () => {
+  process.env.XDG_CACHE_HOME = join(folder, 'cache')
   model = copySensor(folder, 'dsads_torso_s1')
   const { columns = [] } = parseModelCard(readFileSync(join(model, 'README.md'), 'utf8')).frontMatter.modelhub.input
   const values = uniformColumns(Object.fromEntries(columns.map((name, i) => [name, i])), { rows: 120 })
@@ -40,6 +41,23 @@ describe('modelhub rank', () => {
     const { results } = JSON.parse(stdout) as { results: { model: string; scores: Record<string, number> }[] }
     expect(printed.stdout).toContain(` 1  ${results[0].model}@1`.trim())
     expect(printed.stdout).toContain(results[0].scores.neuralrank.toFixed(4))
+  })
+
+  it('keeps what models gave, unless told not to; the cache command shows it and clears it', async () => {
+    const cache = join(folder, 'own-cache')
+    const fromCache = async (...args: string[]) => {
+      const { stdout } = await runCli(['rank', table, '--hub', hub, '--sample', '50', '--json', ...args])
+      return (JSON.parse(stdout) as { results: { fromCache: boolean }[] }).results.map(result => result.fromCache)
+    }
+    expect(await fromCache('--no-cache')).toEqual([false, false])
+    expect(await fromCache('--cache', cache)).toEqual([false, false])
+    expect(await fromCache('--cache', cache, '--by', 'entropy')).toEqual([true, true])
+    const { stdout } = await runCli(['cache', 'status', '--cache', cache, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ folder: cache, tensors: 4 })
+    expect((await runCli(['cache', 'clear', '--cache', cache])).stdout).toContain('4 tensors removed')
+    expect(await fromCache('--cache', cache)).toEqual([false, false])
+    const refused = await runCli(['rank', table, '--hub', hub, '--cache', table])
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('cannot serve as the cache') as string })
   })
 
   it('explains every score in its help', async () => {

@@ -77,6 +77,8 @@ describe('a ranking by running the models', () => {
     const slow = ['nearest-neighbours', 'logistic-probe', 'atc', 'doc', 'cbpe']
     const expected = Object.keys(SCORES).filter(name => !slow.includes(name))
     expect(Object.keys(result.results[0].scores).sort()).toEqual(expected.sort())
+    expect(result.verdict).toMatchObject({ code: 'as-good', asGood: ['x/right', 'x/right-too'] })
+    expect(result.results[2].accuracyInterval![1]).toBeLessThan(0.02)
     expect(result.query).toMatchObject({ rows: 300, datasetRows: 300, labelledRows: 300 })
     // The layer is the same in all three: so is what is said of it.
     expect(new Set(result.results.map(({ scores }) => scores.neuralrank)).size).toBe(1)
@@ -98,6 +100,7 @@ describe('a ranking by running the models', () => {
       ['x/right-too', 1],
     ])
     expect(result.results[0].fit).toBeGreaterThan(0.8)
+    expect(result.verdict.code).toBe('unlabelled')
     await hub.close()
   })
 
@@ -153,6 +156,59 @@ describe('a model that cannot be run', () => {
     const { hub, target } = await zoo(...GOOD)
     await expect(hub.rank([target], { ...labelled, label: 'nothing' })).rejects.toThrow(/nothing/)
     await expect(hub.rank(['nowhere.csv'], { models: ['x/right'] })).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' })
+    await hub.close()
+  })
+})
+
+describe('a ranking that keeps what models gave', () => {
+  it('runs none of them again for another score, and says the same as without', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const options = { ...labelled, cache: { folder: join(temporaryFolder(), 'cache') } }
+    const plain = await hub.rank([target], labelled)
+    const first = await hub.rank([target], options)
+    const again = await hub.rank([target], options)
+    expect(first.results.map(({ fromCache }) => fromCache)).toEqual([false, false, false])
+    expect(again.results.map(({ fromCache }) => fromCache)).toEqual([true, true, true])
+    const said = ({ results }: typeof first) => results.map(({ model, scores, layer }) => ({ model, scores, layer }))
+    expect(said(again)).toEqual(said(first))
+    expect(said(again)).toEqual(said(plain))
+    const other = await hub.rank([target], { ...options, by: ['logme'], pca: 1 })
+    expect(other.results.every(({ fromCache, millisecondsPerRow }) => fromCache && millisecondsPerRow === null)).toBe(
+      true,
+    )
+    const fewer = await hub.rank([target], { ...options, sample: 100 })
+    expect(fewer.results.some(({ fromCache }) => fromCache)).toBe(false)
+    await hub.close()
+  })
+
+  it('goes on where it was cut off', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const options = { ...labelled, cache: { folder: join(temporaryFolder(), 'cache') } }
+    const stop = new AbortController()
+    let firstIsDone = false
+    const onProgress: HubRankOptions['onProgress'] = ({ stage, done, total }) => {
+      if (stage !== 'running') return
+      if (firstIsDone) stop.abort()
+      firstIsDone ||= done === total
+    }
+    await expect(hub.rank([target], { ...options, signal: stop.signal, onProgress })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    })
+    const resumed = await hub.rank([target], options)
+    expect(resumed.results.filter(({ fromCache }) => fromCache)).toHaveLength(1)
+    const { results } = await hub.rank([target], labelled)
+    expect(resumed.results.map(({ scores }) => scores)).toEqual(results.map(({ scores }) => scores))
+    await hub.close()
+  })
+
+  it('serves predictions, too', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const cache = { folder: join(temporaryFolder(), 'cache') }
+    const first = await hub.predict('x/right', [target], { cache })
+    let running = 0
+    const onProgress: HubRankOptions['onProgress'] = ({ stage }) => (running += stage === 'running' ? 1 : 0)
+    expect(await hub.predict('x/right', [target], { cache, onProgress })).toEqual(first)
+    expect(running).toBe(0)
     await hub.close()
   })
 })

@@ -1,0 +1,133 @@
+/**
+ * The experiments of the neuralRank paper, on its zoo trained anew: Tables 2 to 6, Figure 2, and how well each score ranks
+ * the models by the accuracy that they have once their last layer is retrained for the target.
+ *
+ *   npm run bench:neuralrank
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ortEngine } from '../src/inference/index.ts'
+import { neuralrankReport, type Experiments } from './neuralrank-report.ts'
+import { LAYERS, prepareDigits, runZooModel, type Digits, type ZooAnswers, type ZooModel } from './neuralrank-runs.ts'
+import { scoresOn, silhouettesOf, targetOf, type Silhouettes } from './neuralrank-scores.ts'
+import { recordResult } from './record-result.ts'
+import { sharedFolder } from './shared-folder.ts'
+
+/** Rows of each dataset, stratified: a target of five classes has half of them. */
+const ROWS = 2_000
+/** The other scores are of every second row of a target: some take seconds a model. */
+const EVERY = 2
+const DIMENSIONS = [1, 2, 3, 5, 10, 20, 50, 100, 200] as const
+const PARTS = [
+  [0, 4],
+  [5, 9],
+] as const
+
+const startedAt = performance.now()
+const shared = sharedFolder()
+const scratch = mkdtempSync(join(tmpdir(), 'bench-neuralrank-'))
+const engine = ortEngine()
+const work = { engine }
+
+try {
+  const models = zooModels()
+  const found = experiments(models)
+  for (const [name, place] of [
+    ['MNIST', 'data/mnist/t10k-images-idx3-ubyte.gz'],
+    ['Fashion', 'data/fashion-mnist/t10k-images-idx3-ubyte.gz'],
+    ['CIFAR10', 'data/cifar10/test.tar.gz'],
+  ] as const) {
+    const digits = await prepareDigits(name, join(shared, place), { folder: join(scratch, name), rows: ROWS })
+    process.stderr.write(`${name}: ${digits.prepared.rows} rows\n`)
+    await onDataset(digits, models, found)
+  }
+  const { bars, markdown } = neuralrankReport(found)
+  recordResult({
+    name: 'neuralrank',
+    question: 'What of the neuralRank paper reproduces on its zoo trained anew?',
+    command: 'npm run bench:neuralrank',
+    ...{ startedAt, bars, markdown, figures: plain(found) },
+  })
+} finally {
+  await engine.close()
+  rmSync(scratch, { recursive: true })
+}
+
+/** Everything that is asked of one dataset. */
+async function onDataset(digits: Digits, models: readonly ZooModel[], into: Experiments): Promise<void> {
+  const zoo: ZooAnswers[] = []
+  const first = targetOf(digits, PARTS[0])
+  if (digits.name === 'MNIST') into.byLayer.set('L0', [(await silhouettesOf(digits.pixels, first, work)).mean])
+  for (const model of models) {
+    const all = digits.name === 'MNIST' && !model.id.includes('-')
+    const layers = all ? LAYERS : ['dense']
+    const answers = await runZooModel(model, digits, { folder: join(scratch, `${digits.name}-${model.id}`), layers })
+    const byLayer: number[] = []
+    for (const layer of all ? answers.layers.values() : []) byLayer.push((await silhouettesOf(layer, first, work)).mean)
+    if (all) into.byLayer.set(model.id, byLayer)
+    zoo.push({ ...answers, layers: new Map() })
+    process.stderr.write(`${digits.name} ${model.id}\n`)
+  }
+  const prefix = digits.name
+  for (const part of PARTS) {
+    const target = targetOf(digits, part)
+    const silhouettes: Silhouettes[] = []
+    for (const { embeddings } of zoo) silhouettes.push(await silhouettesOf(embeddings!, target, work))
+    const labelOf = (row: number) => `${prefix} ${digits.classOf[row]}`
+    const others = await scoresOn(zoo, target, { work, every: EVERY, labelOf })
+    into.targets.set(target.id, { silhouettes, others })
+    process.stderr.write(`${target.id}: scored\n`)
+  }
+  if (digits.name === 'Fashion') {
+    for (const id of ['F04', 'F10', 'C10', 'C04', 'C59']) {
+      const { embeddings } = zoo.find(({ model }) => model.id === id)!
+      const scores: number[] = []
+      for (const d of DIMENSIONS) scores.push((await silhouettesOf(embeddings!, first, work, d)).mean)
+      into.byDimensions.set(id, scores)
+    }
+  }
+}
+
+function experiments(models: readonly ZooModel[]): Experiments {
+  const lines = readFileSync(join(shared, 'zoo/neuralrank/truth.csv'), 'utf8').trim().split('\n')
+  const truth = new Map(lines.map(line => [line.slice(0, line.lastIndexOf(',')), Number(line.split(',').at(-1))]))
+  const tables = JSON.parse(readFileSync(join(shared, 'papers/tables.json'), 'utf8')) as Pick<Experiments, 'neuralrank'>
+  return {
+    ...{ models, dimensions: DIMENSIONS, rows: ROWS, every: EVERY, neuralrank: tables.neuralrank },
+    truthOf: (model, target) => truth.get(`${model},${target},transfer_accuracy`)!,
+    ...{ byLayer: new Map(), byDimensions: new Map(), targets: new Map() },
+  }
+}
+
+function zooModels(): ZooModel[] {
+  interface Entry {
+    readonly id: string
+    readonly file: string
+    readonly labels: readonly number[]
+    readonly source_accuracy: number
+    readonly parameters: number
+    readonly training: { readonly dataset: string }
+  }
+  const folder = join(shared, 'zoo/neuralrank')
+  const entries = JSON.parse(readFileSync(join(folder, 'zoo.json'), 'utf8')) as Entry[]
+  return entries.map(({ id, file, labels, source_accuracy: sourceAccuracy, parameters, training }) => ({
+    ...{ id, sourceAccuracy, parameters },
+    file: join(folder, file),
+    labels: labels.map(label => `${training.dataset} ${label}`),
+  }))
+}
+
+function plain({ models, byLayer, byDimensions, targets, truthOf }: Experiments): object {
+  return {
+    models: models.map(({ id }) => id),
+    byLayer: Object.fromEntries(byLayer),
+    byDimensions: Object.fromEntries(byDimensions),
+    targets: Object.fromEntries(
+      [...targets].map(([id, { silhouettes, others }]) => [
+        id,
+        { truth: models.map(model => truthOf(model.id, id)), silhouettes, others: Object.fromEntries(others) },
+      ]),
+    ),
+  }
+}

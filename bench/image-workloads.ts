@@ -77,7 +77,7 @@ export async function skewWorkloads(shared: string): Promise<Workload[]> {
 }
 
 /** Rows in the order of the class folders, whatever the archive's. */
-function rowsByClass({ labels }: KeptTable): number[] {
+export function rowsByClass({ labels }: KeptTable): number[] {
   return Array.from(labels.keys()).sort((a, b) => compare(labels[a]!, labels[b]!) || a - b)
 }
 

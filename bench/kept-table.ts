@@ -10,13 +10,13 @@ export interface KeptTable extends ColumnSource {
   readonly labels: readonly (string | null)[]
 }
 
-/** Reads a dataset into memory: all its features, or those of the names given. */
+/** Reads a dataset, of one file or several, into memory: all its features, or those of the names given. */
 export async function keepTable(
-  path: string,
+  path: string | readonly string[],
   options: Parameters<typeof openDataset>[1] = {},
   only?: readonly string[],
 ): Promise<KeptTable> {
-  const table = await openDataset([path], options)
+  const table = await openDataset([path].flat(), options)
   const wanted = table.features.map((_, f) => f).filter(f => !only || only.includes(table.features[f].name))
   const chunks: ColumnChunk[] = []
   for await (const chunk of table.chunks()) {

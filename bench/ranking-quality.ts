@@ -28,23 +28,48 @@ export interface RankingQuality {
 
 const EQUAL = 1e-9
 
+/** How well a signal ranks the candidates of one target. */
+export interface TargetQuality {
+  /** 1 where no best candidate is among the first one, two; else 0. */
+  readonly top1: number
+  readonly top2: number
+  readonly regret: number
+  /** When the best of the first five is taken. */
+  readonly regret5: number
+  readonly pearson: number
+  readonly kendall: number
+  readonly weighted: number
+}
+
+/** Regret when the best of the first `n` is taken, for every n from 1 to the number of candidates. */
+export function regretsByLength({ truth, scores }: RankedTarget): number[] {
+  const best = Math.max(...truth)
+  let reached = -Infinity
+  return [...scores.keys()]
+    .sort((a, b) => scores[b] - scores[a] || a - b)
+    .map(i => best - (reached = Math.max(reached, truth[i])))
+}
+
+/** The quality of a signal on one target. */
+export function targetQuality(target: RankedTarget): TargetQuality {
+  const { truth, scores } = target
+  const regrets = regretsByLength(target)
+  const regretOf = (n: number) => regrets[Math.min(n, regrets.length) - 1]
+  return {
+    top1: Number(regretOf(1) > EQUAL),
+    top2: Number(regretOf(2) > EQUAL),
+    regret: regretOf(1),
+    regret5: regretOf(5),
+    pearson: pearson(scores, truth) || 0,
+    kendall: kendallTau(scores, truth) || 0,
+    weighted: weightedTau(scores, truth) || 0,
+  }
+}
+
 /** The quality of a signal over targets. */
 export function rankingQuality(targets: readonly RankedTarget[]): RankingQuality {
-  const each = targets.map(({ truth, scores }) => {
-    const best = Math.max(...truth)
-    const order = [...scores.keys()].sort((a, b) => scores[b] - scores[a] || a - b)
-    const bestOf = (n: number) => Math.max(...order.slice(0, n).map(i => truth[i]))
-    return {
-      top1: Number(bestOf(1) < best - EQUAL),
-      top2: Number(bestOf(2) < best - EQUAL),
-      regret: best - bestOf(1),
-      regret5: best - bestOf(5),
-      pearson: pearson(scores, truth) || 0,
-      kendall: kendallTau(scores, truth) || 0,
-      weighted: weightedTau(scores, truth) || 0,
-    }
-  })
-  const mean = (key: keyof (typeof each)[number]) => average(each.map(one => one[key]))
+  const each = targets.map(targetQuality)
+  const mean = (key: keyof TargetQuality) => average(each.map(one => one[key]))
   return {
     targets: targets.length,
     candidates: average(targets.map(({ truth }) => truth.length)),

@@ -12,22 +12,27 @@ interface EmbeddingZoo {
   readonly textColumns: readonly string[]
 }
 
-/** Sources of text, and pairs of sentences. */
-export async function textWorkloads(shared: string): Promise<Workload[]> {
-  return [
-    await embeddingWorkload(shared, {
-      name: 'text-sentiment',
-      about: 'texts; accuracy on the test rows of the other sources of text',
-      data: 'text',
-      textColumns: ['text'],
-    }),
-    await embeddingWorkload(shared, {
-      name: 'sentence-pairs',
-      about: 'both sentences, a feature each; accuracy on the test rows of the other sets; a standard error is .02',
-      data: 'pairs',
-      textColumns: ['sentence1', 'sentence2'],
-    }),
-  ]
+const EMBEDDING_ZOOS: readonly EmbeddingZoo[] = [
+  {
+    name: 'text-sentiment',
+    about: 'texts; accuracy on the test rows of the other sources of text',
+    data: 'text',
+    textColumns: ['text'],
+  },
+  {
+    name: 'sentence-pairs',
+    about: 'both sentences, a feature each; accuracy on the test rows of the other sets; a standard error is .02',
+    data: 'pairs',
+    textColumns: ['sentence1', 'sentence2'],
+  },
+]
+
+/** Sources of text, and pairs of sentences; or the one named. */
+export async function textWorkloads(shared: string, only?: string): Promise<Workload[]> {
+  const found: Workload[] = []
+  for (const zoo of EMBEDDING_ZOOS)
+    if (only === undefined || zoo.name === only) found.push(await embeddingWorkload(shared, zoo))
+  return found
 }
 
 async function embeddingWorkload(shared: string, { name, about, data, textColumns }: EmbeddingZoo): Promise<Workload> {
@@ -44,12 +49,14 @@ async function embeddingWorkload(shared: string, { name, about, data, textColumn
   return { name, about, models, targets, isOwn: (model, target) => model === target }
 }
 
-/** Entity matching, sketched in two ways: the bag of words of both records, and attribute by attribute. */
-export async function entityWorkloads(shared: string): Promise<Workload[]> {
-  return [
-    await entityWorkload(shared, 'records', 'the bag of words of both records (`--view records`)'),
-    await entityWorkload(shared, undefined, 'attribute by attribute'),
-  ]
+/** Entity matching, sketched in two ways, or in one: the bag of words of both records, and attribute by attribute. */
+export async function entityWorkloads(shared: string, only?: 'records' | 'attributes'): Promise<Workload[]> {
+  const found: Workload[] = []
+  if (only !== 'attributes') {
+    found.push(await entityWorkload(shared, 'records', 'the bag of words of both records (`--view records`)'))
+  }
+  if (only !== 'records') found.push(await entityWorkload(shared, undefined, 'attribute by attribute'))
+  return found
 }
 
 async function entityWorkload(shared: string, view: string | undefined, what: string): Promise<Workload> {

@@ -10,7 +10,7 @@ export interface Eigenpairs {
 }
 
 /** Below this size, decomposing the whole matrix costs less than iterating. */
-const SMALL = 96
+const SMALL = 160
 
 /** Iterations after which the whole decomposition is the cheaper way. */
 const MOST_ITERATIONS = 120

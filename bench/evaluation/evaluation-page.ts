@@ -1,0 +1,114 @@
+import { openDrawing, type Drawing } from '../../src/report/drawing.ts'
+import { markup, type Markup } from '../../src/report/markup.ts'
+import { STYLE } from '../../src/report/style.ts'
+import type { CostCurve } from './cost-curves.ts'
+import { viewTable } from './evaluation-tables.ts'
+import type { MeasuredView } from './measured-view.ts'
+
+/** Signals whose regret by length of the shortlist is drawn, where a view has them. */
+const DRAWN = [
+  'source accuracy',
+  'mean accuracy elsewhere',
+  'joint: fit',
+  'joint: js',
+  'paper, pooled: adaptivity, t = 0.002',
+  'paper, words: js',
+  'confidence',
+  'vote',
+  'weighted-vote',
+  'neuralrank',
+]
+
+/** Signals that are drawn against the truth. */
+const SCATTERED = ['joint: fit', 'confidence', 'weighted-vote', 'neuralrank']
+
+/** Figures and plots of all views as one HTML page that needs no network and no script. */
+export async function evaluationPage(
+  measured: readonly MeasuredView[],
+  curves: ReadonlyMap<string, readonly CostCurve[]>,
+): Promise<string> {
+  const drawing = await openDrawing()
+  const sections = measured.map(one => viewSection(drawing, one, curves.get(one.view.name)!))
+  const page = markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,"><title>Evaluation of ModelHub</title><style>${{ html: STYLE }}
+.plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(460px, 1fr)); gap: 16px; }
+.plots svg { max-width: 100%; }</style></head>
+<body><header><h1>Evaluation of ModelHub</h1>
+<p class="quiet">Every signal on every workload. Regret: the accuracy, or F1, lost against the best candidate.</p></header>
+${sections}</body></html>
+`
+  return page.html
+}
+
+function viewSection(drawing: Drawing, one: MeasuredView, curves: readonly CostCurve[]): Markup {
+  const { head, rows } = viewTable(one)
+  const { name, about } = one.view
+  return markup`<section><h2>${name}</h2><p>${about}.</p><div class="plots">
+<figure>${shortlistPlot(drawing, one)}<figcaption>Regret when the best of the first n is taken.</figcaption></figure>
+<figure>${costPlot(drawing, name, curves)}<figcaption>Regret when the first k by fit are run, and one of them is chosen
+without labels, or with them.</figcaption></figure>
+${scatterPlots(drawing, one)}</div><div class="scroll"><table><thead><tr>${head.map(cell => markup`<th>${cell}</th>`)}</tr>
+</thead><tbody>${rows.map(row => markup`<tr>${row.map(cell => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div></section>`
+}
+
+const FRAME = { width: 520, height: 320, marginLeft: 50, grid: true, style: { fontSize: '12px' } } as const
+
+function shortlistPlot(drawing: Drawing, { view, signals }: MeasuredView): Markup {
+  const points = signals
+    .filter(({ name }) => DRAWN.includes(name))
+    .flatMap(({ name, byLength }) => byLength.map((regret, i) => ({ n: i + 1, regret, signal: name })))
+  const { plot, draw } = drawing
+  return draw(`${view.name}: regret by length of the shortlist`, {
+    ...FRAME,
+    x: { label: 'n', ticks: 10, tickFormat: 'd' },
+    y: { label: 'mean regret', zero: true },
+    color: { legend: false, scheme: 'Observable10' },
+    marks: [
+      plot.lineY(points, { x: 'n', y: 'regret', stroke: 'signal' }),
+      plot.text(
+        points.filter(({ n }) => n === 1),
+        { x: 'n', y: 'regret', text: 'signal', textAnchor: 'start', dx: 4, dy: -5, fill: 'signal', fontSize: 10 },
+      ),
+    ],
+  })
+}
+
+function costPlot(drawing: Drawing, name: string, curves: readonly CostCurve[]): Markup {
+  const points = curves.flatMap(({ chosenBy, regret }) => regret.map((value, k) => ({ k: k + 1, value, chosenBy })))
+  const most = Math.max(...points.map(({ k }) => k))
+  const { plot, draw } = drawing
+  return draw(`${name}: regret by number of models run`, {
+    ...FRAME,
+    marginRight: 190,
+    x: { label: 'models run', tickFormat: 'd' },
+    y: { label: 'mean regret', zero: true },
+    color: { legend: false, scheme: 'Observable10' },
+    marks: [
+      plot.lineY(points, { x: 'k', y: 'value', stroke: 'chosenBy' }),
+      plot.text(
+        points.filter(({ k }) => k === most),
+        { x: 'k', y: 'value', text: 'chosenBy', textAnchor: 'start', dx: 5, fill: 'chosenBy', fontSize: 10 },
+      ),
+    ],
+  })
+}
+
+function scatterPlots({ plot, draw }: Drawing, { view }: MeasuredView): Markup[] {
+  const pairs = view.matrix.targets.flatMap(target => target.pairs)
+  // Of thousands of pairs an even sample shows as much in a page of a tenth of the size.
+  const shown = pairs.filter((_, i) => i % Math.ceil(pairs.length / 1000) === 0)
+  return SCATTERED.filter(name => shown.some(({ signals }) => name in signals)).map(name => {
+    const points = shown
+      .filter(({ signals }) => name in signals)
+      .map(({ truth, signals }) => ({ truth, value: signals[name] }))
+    const svg = draw(`${view.name}: ${name} against the truth`, {
+      ...FRAME,
+      height: 260,
+      x: { label: name },
+      y: { label: 'truth' },
+      marks: [plot.dot(points, { x: 'value', y: 'truth', r: 2, fill: 'currentColor', fillOpacity: 0.4 })],
+    })
+    return markup`<figure>${svg}<figcaption>${name}, every pair a dot${pairs.length > shown.length ? ' (a sample)' : ''}.</figcaption></figure>`
+  })
+}

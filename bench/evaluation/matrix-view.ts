@@ -1,0 +1,51 @@
+import type { MatrixPair, MatrixSignal, ScoreMatrix } from '../matrix/score-matrix.ts'
+
+/** A score matrix, or the part of it that counts when some candidates do not. */
+export interface MatrixView {
+  readonly name: string
+  readonly about: string
+  readonly matrix: ScoreMatrix
+  /** Targets that are no independent data of each other share a group. */
+  groupOf(target: string): string
+  /** Whether two targets' data are so near that one's history says the other's truth. */
+  areTwins(a: string, b: string): boolean
+}
+
+const dirtyTwin = (id: string) => id.replace(/^dirty_/, '')
+/** Data set and person of a sensor table. */
+const person = (id: string) => `${id.split('_')[0]} ${id.split('_').at(-1)!}`
+
+/** How a workload is looked at: as it is, and for sensors also without models of the target's own person. */
+export function viewsOf(matrix: ScoreMatrix): MatrixView[] {
+  const { name, about } = matrix
+  if (name === 'har' || name === 'har-dsads') {
+    return [
+      { name, about, matrix, groupOf: person, areTwins: (a, b) => a === b },
+      {
+        name: `${name}, other persons`,
+        about: 'the same without models of the target’s own person; history without that person; votes are of all',
+        matrix: withoutKin(matrix, ({ kinship }) => !kinship!.samePerson),
+        groupOf: person,
+        areTwins: (a, b) => person(a) === person(b),
+      },
+    ]
+  }
+  if (name.startsWith('entity-matching')) {
+    const areTwins = (a: string, b: string) => dirtyTwin(a) === dirtyTwin(b)
+    return [{ name, about, matrix, groupOf: dirtyTwin, areTwins }]
+  }
+  return [{ name, about, matrix, groupOf: target => target, areTwins: (a, b) => a === b }]
+}
+
+function withoutKin(matrix: ScoreMatrix, isCandidate: (pair: MatrixPair) => boolean): ScoreMatrix {
+  const targets = matrix.targets.map(target => ({ ...target, pairs: target.pairs.filter(isCandidate) }))
+  return { ...matrix, targets: targets.filter(({ pairs }) => pairs.length > 1) }
+}
+
+/** The signals that rank, and that at least one pair has. */
+export function rankingSignals({ signals, targets }: ScoreMatrix): (MatrixSignal & { readonly name: string })[] {
+  const told = new Set(targets.flatMap(({ pairs }) => pairs.flatMap(pair => Object.keys(pair.signals))))
+  return Object.entries(signals)
+    .filter(([name, { needs }]) => needs !== 'evidence' && told.has(name))
+    .map(([name, signal]) => ({ name, ...signal }))
+}

@@ -1,0 +1,16 @@
+/**
+ * What does every signal say of every candidate for every target? One file a workload in .cache/matrix, and the
+ * candidates' predictions beside it.
+ *
+ *   npm run bench:matrix -- WORKLOAD…
+ */
+import { RUNS } from './matrix/kept-matrix.ts'
+import { makeMatrices } from './matrix/make-matrices.ts'
+
+const asked = process.argv.slice(2)
+const unknown = asked.find(name => !(name in RUNS))
+if (unknown !== undefined) {
+  process.stderr.write(`${unknown}: no such workload; expected ${Object.keys(RUNS).join(', ')}\n`)
+  process.exit(2)
+}
+await makeMatrices(asked.length > 0 ? asked : Object.keys(RUNS))

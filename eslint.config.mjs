@@ -8,7 +8,7 @@ const sizeRules = {
 }
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'src/*/generated', 'node_modules', '.venv', '.cache'] },
+  { ignores: ['dist', 'coverage', 'src/*/generated', 'wasm', 'node_modules', '.venv', '.cache'] },
   ...tseslint.configs.strict,
   {
     files: ['src/**/*.ts'],

@@ -4,7 +4,7 @@ export const LAYERS = [
   ['math'],
   ['tensors', 'dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
-  ['catalog', 'inputs'],
+  ['catalog', 'retrieval', 'inputs'],
   ['search', 'rank'],
   ['hub'],
   ['report', 'imports'],
@@ -21,5 +21,6 @@ export const PURE = [
   'transferability',
   'confidence',
   'sketch',
+  'retrieval',
   'search',
 ]

@@ -6,7 +6,7 @@ import { DEFAULT_PARAMETERS, METRICS, METRIC_NAMES, type MetricName, type Thresh
 import { decodeBlocks } from '../src/sketch/block-codec.ts'
 import { blockColumns } from '../src/sketch/dataset-blocks.ts'
 import { EMPTY_DOMAIN, foundSlots, slotsOfNewcomer, slotsToFound, type DomainMember } from '../src/sketch/domain.ts'
-import { randomQuality, rankingQuality, type RankingQuality } from './ranking-quality.ts'
+import { randomQuality, rankingQuality, type RankedTarget, type RankingQuality } from './ranking-quality.ts'
 import { candidatesOf, type SketchPair, type Workload, type WorkloadModel, type WorkloadTarget } from './workload.ts'
 
 /** Thresholds that the 2020 paper sets by hand, in nats. */
@@ -35,7 +35,7 @@ export function workloadQualities(workload: Workload): Map<string, RankingQualit
         const truth = candidates.map(({ serving }) => serving.get(target.id)!)
         return lastWhereMissing({ truth, scores: candidates.map(({ id }) => scores[t].get(name)!.get(id)!) })
       })
-      if (ranked.some(one => new Set(one.scores).size > 1)) found.set(name, rankingQuality(ranked))
+      if (tellsApart(ranked)) found.set(name, rankingQuality(ranked))
     }
   }
   return new Map([...found, ...baselines(workload)])
@@ -118,25 +118,29 @@ function lastWhereMissing({ truth, scores }: { truth: readonly number[]; scores:
 function baselines(workload: Workload): Map<string, RankingQuality> {
   const { targets, isOwn } = workload
   const truthOf = (target: WorkloadTarget) => candidatesOf(workload, target).map(m => m.serving.get(target.id)!)
-  const by = (score: (model: WorkloadModel, target: WorkloadTarget) => number) =>
-    rankingQuality(
-      targets.map(target => ({
-        truth: truthOf(target),
-        scores: candidatesOf(workload, target).map(model => score(model, target)),
-      })),
-    )
+  const found = new Map([['random', randomQuality(targets.map(truthOf))]])
+  const add = (name: string, score: (model: WorkloadModel, target: WorkloadTarget) => number) => {
+    const ranked = targets.map(target => ({
+      truth: truthOf(target),
+      scores: candidatesOf(workload, target).map(model => score(model, target)),
+    }))
+    if (tellsApart(ranked)) found.set(name, rankingQuality(ranked))
+  }
   const elsewhere = (model: WorkloadModel, target: WorkloadTarget) => {
     const others = targets.filter(({ id }) => model.serving.has(id) && !isOwn(model.id, id))
     const values = others.filter(({ id }) => !isTwin(workload, id, target.id)).map(({ id }) => model.serving.get(id)!)
     return values.reduce((sum, value) => sum + value, 0) / values.length
   }
-  return new Map([
-    ['random', randomQuality(targets.map(truthOf))],
-    ['source accuracy', by(({ sourceAccuracy }) => sourceAccuracy)],
-    ['mean accuracy elsewhere', by(elsewhere)],
-    ['size, largest first', by(({ sizeBytes }) => sizeBytes)],
-    ['size, smallest first', by(({ sizeBytes }) => -sizeBytes)],
-  ])
+  add('source accuracy', ({ sourceAccuracy }) => sourceAccuracy)
+  add('mean accuracy elsewhere', elsewhere)
+  add('size, largest first', ({ sizeBytes }) => sizeBytes)
+  add('size, smallest first', ({ sizeBytes }) => -sizeBytes)
+  return found
+}
+
+/** Whether a signal says more than the order of the manifest. */
+function tellsApart(ranked: readonly RankedTarget[]): boolean {
+  return ranked.some(({ scores }) => new Set(scores).size > 1)
 }
 
 /** Whether two targets hold the same data: themselves, or one model is of both. */

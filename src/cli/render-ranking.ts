@@ -10,45 +10,48 @@ type RankedRow = RankResult['results'][number]
 const MODELS_A_TABLE = 5
 
 /** The ranking as a person reads it: places, failures, and what to think of them. */
-export function renderRanking({ query, parameters, results, failures, alarm, rounds, baselines }: RankResult): string {
+export function renderRanking(result: RankResult): string {
   const pc = colours()
-  const { by } = parameters
+  const { query, parameters, failures, verdict, alarm, rounds, baselines } = result
   const labelled = query.labelledRows > 0 ? `, ${query.labelledRows} of them labelled` : ', no labels'
-  const head = `${query.source}: run on ${query.rows} of ${query.datasetRows} rows${labelled}`
-  const legend = by.map(name => `ranked by ${name}: ${SCORES[name as ScoreName].about}`)
-  const shown = [...new Set([...by, ...(query.labelledRows > 0 ? ['accuracy'] : [])])]
-  const table = renderTable(results, [
-    { title: '#', align: 'right', text: row => String(row.rank) },
-    { title: 'model', text: row => `${row.model}@${row.version}` },
-    ...shown.map(name => ({ title: name, align: 'right' as const, text: (row: RankedRow) => figure(row, name) })),
-    ...(by.includes('fit')
-      ? []
-      : [{ title: 'fit', align: 'right' as const, text: (row: RankedRow) => figure(row, 'fit') }]),
-    ...(query.labelledRows > 0
-      ? [{ title: 'labels known', align: 'right' as const, text: (row: RankedRow) => percent(row.labelsKnown) }]
-      : []),
-    { title: 'stated accuracy', align: 'right', text: row => percent(row.sourceAccuracy) },
-    { title: 'ms/row', align: 'right', spare: true, text: row => row.millisecondsPerRow?.toFixed(3) ?? 'cached' },
-    { title: 'size', align: 'right', spare: true, text: row => byteSize(row.sizeBytes) },
-    { title: 'licence', spare: true, text: row => row.license ?? '–' },
-  ])
+  const [byFit, byStated] = [baselines.fit, baselines.sourceAccuracy].map(names => names.slice(0, 3).join(', '))
   return [
-    pc.bold(head),
-    ...legend.map(line => pc.dim(line)),
+    pc.bold(`${query.source}: run on ${query.rows} of ${query.datasetRows} rows${labelled}`),
+    ...parameters.by.map(name => pc.dim(`ranked by ${name}: ${SCORES[name as ScoreName].about}`)),
     ...rounds.map(({ sample, models, seconds }) =>
       pc.dim(`round: ${models} models on ${sample} rows, ${seconds.toFixed(1)} s`),
     ),
     '',
-    table,
+    renderPlaces(result),
     '',
+    verdict.code === 'best' ? pc.green(verdict.message) : pc.yellow(verdict.message),
     ...failures.map(({ model, version, reason }) => pc.yellow(`${model}@${version} could not be run: ${reason}`)),
     ...(alarm
       ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]
       : []),
-    pc.dim(
-      `by fit alone: ${baselines.fit.slice(0, 3).join(', ')}; by stated accuracy: ${baselines.sourceAccuracy.slice(0, 3).join(', ')}`,
-    ),
+    pc.dim(`by fit alone: ${byFit}; by stated accuracy: ${byStated}`),
   ].join('\n')
+}
+
+function renderPlaces({ query, parameters: { by }, results }: RankResult): string {
+  const labelled = query.labelledRows > 0
+  const scores = [...new Set([...by, ...(labelled ? ['accuracy'] : []), 'fit'])]
+  const right = 'right' as const
+  return renderTable(results, [
+    { title: '#', align: right, text: row => String(row.rank) },
+    { title: 'model', text: row => `${row.model}@${row.version}` },
+    ...scores.map(name => ({ title: name, align: right, text: (row: RankedRow) => figure(row, name) })),
+    ...(labelled
+      ? [
+          { title: 'accuracy, 95 %', align: right, text: intervalOf },
+          { title: 'labels known', align: right, text: (row: RankedRow) => percent(row.labelsKnown) },
+        ]
+      : []),
+    { title: 'stated accuracy', align: right, text: row => percent(row.sourceAccuracy) },
+    { title: 'ms/row', align: right, spare: true, text: row => row.millisecondsPerRow?.toFixed(3) ?? 'cached' },
+    { title: 'size', align: right, spare: true, text: row => byteSize(row.sizeBytes) },
+    { title: 'licence', spare: true, text: row => row.license ?? '–' },
+  ])
 }
 
 /** Every score of every model: one row a score, one column a model. */
@@ -69,6 +72,10 @@ export function renderScores({ results }: RankResult): string {
     )
   }
   return tables.join('\n\n')
+}
+
+function intervalOf({ accuracyInterval }: RankedRow): string {
+  return accuracyInterval ? accuracyInterval.map(end => end.toFixed(3)).join('–') : '–'
 }
 
 function figure({ scores }: RankedRow, name: string): string {

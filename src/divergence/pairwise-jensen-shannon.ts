@@ -1,11 +1,5 @@
-import { fastXLogX, type FastXLogX } from '../math/fast-x-log-x.ts'
+import { jensenShannonOfRows, jointRows } from './joint-rows.ts'
 import { requireComparable, type PartitionBlock } from './partition-block.ts'
-import { sharedRows, type SharedRow } from './shared-rows.ts'
-
-interface RowWithEntropy extends SharedRow {
-  /** The row's own part of the sum: h(P) + ½ ln 2 for each feature it lacks. */
-  readonly own: number
-}
 
 /**
  * Jensen–Shannon divergence of every source partition from every target partition in the joint space, in nats.
@@ -31,26 +25,11 @@ export function pairwiseJensenShannon(
   features: Uint32Array,
 ): Float64Array {
   requireComparable(source, target, features)
-  const kernel = fastXLogX()
-  const sourceRows = withEntropy(sharedRows(source, features), kernel)
-  const targetRows = withEntropy(sharedRows(target, features), kernel)
-  const divergences = new Float64Array(source.partitions * target.partitions).fill(Math.LN2)
-  if (features.length === 0) return divergences
+  const targetRows = jointRows(target, features)
+  const divergences = new Float64Array(source.partitions * target.partitions)
   let pair = 0
-  for (const p of sourceRows) {
-    for (const q of targetRows) {
-      const sum = p.own + q.own - 0.5 * kernel.sumOfPairs(p.values, q.values)
-      divergences[pair++] = Math.min(Math.LN2, Math.max(0, sum / features.length))
-    }
+  for (const p of jointRows(source, features)) {
+    for (const q of targetRows) divergences[pair++] = jensenShannonOfRows(p, q)
   }
   return divergences
-}
-
-/** A lacking feature leaves ½ ln 2 where one side has it and 0 where none has: ½ ln 2 for each lack makes both ln 2. */
-function withEntropy(rows: readonly SharedRow[], kernel: FastXLogX): RowWithEntropy[] {
-  return rows.map(row => {
-    let mass = 0
-    for (let b = 0; b < row.values.length; b++) mass += row.values[b]
-    return { ...row, own: 0.5 * (kernel.sum(row.values) + Math.LN2 * (mass + row.lacking)) }
-  })
 }

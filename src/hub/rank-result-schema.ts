@@ -9,6 +9,7 @@ const result = z.looseObject({
   version: z.int().min(1),
   score: z.number().nullable().describe('The first of `by`; null where its evidence is missing.'),
   scores: z.record(z.string(), z.number()).describe('Every score that could be told; the greater, the better.'),
+  accuracyInterval: z.array(share).length(2).nullable().describe('95 % interval of the accuracy on the labelled rows.'),
   fit: share.nullable().describe('By sketches alone; null where the model was not compared.'),
   labelsKnown: share.nullable().describe('Share of the labelled rows whose label the model knows, by name.'),
   layer: z.string().nullable().describe('Tensor that the scores of a layer are of.'),
@@ -46,6 +47,11 @@ export const rankResultSchema = z.looseObject({
       }),
     )
     .describe('Models that could not be run, and why.'),
+  verdict: z.looseObject({
+    code: z.enum(['best', 'as-good', 'cannot-tell', 'unlabelled']),
+    asGood: z.array(z.string()).describe('Models that may be the best, as far as the labelled rows tell.'),
+    message: z.string(),
+  }),
   alarm: z
     .looseObject({
       alarm: z.boolean().describe('Whether agreement between these models cannot be trusted.'),

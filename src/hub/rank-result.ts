@@ -18,8 +18,9 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
   return {
     query: queryOf(target, request.source),
     parameters: { by: [...by], sample, seed, layer, pca },
-    results: ranked.map((model, i) => resultRow(model, i + 1, by)),
+    results: ranked.map((model, i) => resultRow(model, i + 1, ranking)),
     failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
+    verdict: verdictOf(ranking),
     alarm: alarm ? { ...alarm, camps: alarm.camps.map(camp => [...camp]) } : null,
     rounds: 'rounds' in ranking ? ranking.rounds.map(round => ({ ...round })) : [],
     baselines: {
@@ -31,13 +32,18 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
   }
 }
 
+function verdictOf({ verdict }: Ranking): RankResult['verdict'] {
+  if (!verdict) return { code: 'unlabelled', asGood: [], message: 'No model could be run.' }
+  return { code: verdict.code, asGood: [...verdict.asGood], message: verdict.message }
+}
+
 function queryOf(target: Ranking['target'], source: string): RankResult['query'] {
   if (!target) return { source, rows: 0, datasetRows: 0, labelledRows: 0, inputsSha256: null }
   const labelledRows = target.labels?.filter(label => label !== undefined).length ?? 0
   return { source, rows: target.rows, datasetRows: target.datasetRows, labelledRows, inputsSha256: target.sha256 }
 }
 
-function resultRow(model: RankedModel, rank: number, by: readonly string[]): RankResult['results'][number] {
+function resultRow(model: RankedModel, rank: number, { by, verdict }: Ranking): RankResult['results'][number] {
   const { candidate, scores, labelsKnown, layer, millisecondsPerRow, fromCache } = model
   const { name, version, fit, sourceAccuracy, sizeBytes, license } = candidate
   return {
@@ -46,6 +52,7 @@ function resultRow(model: RankedModel, rank: number, by: readonly string[]): Ran
     version,
     score: scores.get(by[0]) ?? null,
     scores: Object.fromEntries(scores),
+    accuracyInterval: verdict?.intervals.has(name) ? [...verdict.intervals.get(name)!] : null,
     fit: fit ?? null,
     labelsKnown: labelsKnown ?? null,
     layer: layer ?? null,

@@ -1,3 +1,4 @@
+export { type AccuracyVerdict } from './accuracy-verdict.ts'
 export { cardCalibration, withCalibration } from './card-calibration.ts'
 export type { ModelAnswers, SampledRows } from './model-answers.ts'
 export type { RankCandidate } from './rank-candidate.ts'

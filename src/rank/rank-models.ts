@@ -1,5 +1,6 @@
 import { ModelHubError } from '../common/index.ts'
 import type { CrowdAlarm } from '../confidence/index.ts'
+import { accuracyVerdict, type AccuracyVerdict } from './accuracy-verdict.ts'
 import { defaultScore } from './default-score.ts'
 import type { RankCandidate } from './rank-candidate.ts'
 import { rankOrder } from './rank-order.ts'
@@ -32,6 +33,8 @@ export interface Ranking extends Pick<CandidatesRun, 'failed' | 'target'> {
   /** Scores that were ranked by. */
   readonly by: readonly string[]
   readonly ranked: readonly RankedModel[]
+  /** What the labelled rows say of the models of the last sample together. */
+  readonly verdict?: AccuracyVerdict
   /** Whether agreement between the models cannot be trusted; undefined of fewer than two. */
   readonly alarm?: NamedAlarm
 }
@@ -61,7 +64,11 @@ export async function rankModels(
     models.map(({ candidate, scores }) => ({ name: candidate.name, scores })),
     by,
   )
-  return { by, ranked: order.map(m => models[m]), failed, target, alarm: namedAlarm(scored, run) }
+  const verdict = accuracyVerdict(
+    run.map(({ answers }) => answers),
+    target,
+  )
+  return { by, ranked: order.map(m => models[m]), failed, target, verdict, alarm: namedAlarm(scored, run) }
 }
 
 function namedAlarm({ alarm }: ScoredModels, run: readonly RunCandidate[]): NamedAlarm | undefined {

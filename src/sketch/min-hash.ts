@@ -1,4 +1,5 @@
 import { portableLog } from '../math/log.ts'
+import { simdProbabilityMinHash } from './probability-min-hash-kernel.ts'
 import { mix32 } from './string-hash.ts'
 
 /** Hash functions of a signature: the standard error of an estimated Jaccard of ½ is 1/√512 = .044. */
@@ -25,16 +26,27 @@ export const EMPTY_SIGNATURE_VALUE = 0xffff_ffff
  *   h_k(x) = argmin_i −ln U_{k,i} / x_i                         Moulton and Jiang (2018), Algorithm 1
  *
  * Two signatures agree in one place with probability J_P(x, y), the probability Jaccard, which does not change when a
- * set's weights are scaled: datasets of different sizes compare by their shares.
+ * set's weights are scaled: datasets of different sizes compare by their shares. Computed in WebAssembly SIMD where the
+ * platform has it, with the same bits.
  *
  * @returns elements, shape (SIGNATURE_LENGTH)
  */
-export function probabilityMinHash({ elements, weights }: WeightedElements, seed: number): Uint32Array {
+export function probabilityMinHash(set: WeightedElements, seed: number): Uint32Array {
+  const { elements, weights } = set
+  const signer = simdProbabilityMinHash()
+  return signer ? signer(elements, weights, { seed, length: SIGNATURE_LENGTH }) : plainProbabilityMinHash(set, seed)
+}
+
+/** The same in plain TypeScript, for platforms without WebAssembly SIMD: the reference of the kernel. */
+export function plainProbabilityMinHash({ elements, weights }: WeightedElements, seed: number): Uint32Array {
   const signature = new Uint32Array(SIGNATURE_LENGTH).fill(EMPTY_SIGNATURE_VALUE)
   for (let k = 0; k < SIGNATURE_LENGTH; k++) {
     let least = Infinity
     for (let i = 0; i < elements.length; i++) {
-      const arrival = -portableLog(uniform(seed, k, elements[i])) / weights[i]
+      const u = uniform(seed, k, elements[i])
+      // −ln u ≥ 1 − u, by far more than what rounding could add: most elements need no logarithm to lose.
+      if (1 - u >= least * weights[i]) continue
+      const arrival = -portableLog(u) / weights[i]
       if (arrival < least) {
         least = arrival
         signature[k] = elements[i]

@@ -77,6 +77,8 @@ describe('a ranking by running the models', () => {
     const slow = ['nearest-neighbours', 'logistic-probe', 'atc', 'doc', 'cbpe']
     const expected = Object.keys(SCORES).filter(name => !slow.includes(name))
     expect(Object.keys(result.results[0].scores).sort()).toEqual(expected.sort())
+    expect(result.verdict).toMatchObject({ code: 'as-good', asGood: ['x/right', 'x/right-too'] })
+    expect(result.results[2].accuracyInterval![1]).toBeLessThan(0.02)
     expect(result.query).toMatchObject({ rows: 300, datasetRows: 300, labelledRows: 300 })
     // The layer is the same in all three: so is what is said of it.
     expect(new Set(result.results.map(({ scores }) => scores.neuralrank)).size).toBe(1)
@@ -98,6 +100,7 @@ describe('a ranking by running the models', () => {
       ['x/right-too', 1],
     ])
     expect(result.results[0].fit).toBeGreaterThan(0.8)
+    expect(result.verdict.code).toBe('unlabelled')
     await hub.close()
   })
 

@@ -6,10 +6,10 @@ import { everyType, mixtureColumns, normalColumns, numericFeatures, sourceOf } f
 describe('cellsFor', () => {
   it.each([
     [1, 1],
-    [89, 1],
-    [90, 2],
-    [780, 13],
-    [1_890, 32],
+    [59, 1],
+    [60, 2],
+    [780, 20],
+    [1_260, 32],
     [1e9, 32],
   ])('%i rows: %i cells', (rows, cells) => {
     expect(cellsFor(rows)).toBe(cells)
@@ -18,10 +18,10 @@ describe('cellsFor', () => {
 
 describe('the clustered partitions of a sketch', () => {
   it('are the clusters where the clusters are clear', async () => {
-    const rows = 120
+    const rows = 80
     const column = Float64Array.from({ length: rows }, (_, row) => (row % 2) * 100 + row / rows)
     const sketch = await makeSketch(sourceOf(numericFeatures(1), [column]))
-    expect(partitionsOf(sketch, 'clustered').map(cell => cell.rows)).toEqual([60, 60])
+    expect(partitionsOf(sketch, 'clustered').map(cell => cell.rows)).toEqual([40, 40])
     for (const { counts } of partitionsOf(sketch, 'clustered')) {
       const half = counts[0].length >>> 1
       const [low, high] = [counts[0].subarray(0, half), counts[0].subarray(half)].map(part => part.some(n => n > 0))
@@ -34,12 +34,12 @@ describe('the clustered partitions of a sketch', () => {
     ['a mixture', numericFeatures(6), mixtureColumns(2500, 2, { clusters: 7, features: 6 })],
     ['one far outlier', numericFeatures(1), [Float64Array.from({ length: 300 }, (_, row) => (row === 7 ? 1e9 : 1))]],
     ['every type', everyType(700).features, everyType(700).columns],
-    ['fewer rows than a cell', numericFeatures(1), normalColumns(20, 1, 3)],
-  ])('hold all rows, none of them under 30: %s', async (_, features, columns) => {
+    ['fewer rows than a cell', numericFeatures(1), normalColumns(15, 1, 3)],
+  ])('hold all rows, none of them under 20: %s', async (_, features, columns) => {
     const sketch = await makeSketch(sourceOf(features, columns))
     const cells = partitionsOf(sketch, 'clustered')
     expect(cells.reduce((sum, { rows }) => sum + rows, 0)).toBe(columns[0].length)
-    expect(Math.min(...cells.map(({ rows }) => rows))).toBeGreaterThanOrEqual(Math.min(30, columns[0].length))
+    expect(Math.min(...cells.map(({ rows }) => rows))).toBeGreaterThanOrEqual(Math.min(20, columns[0].length))
   })
 
   it('are shown to be parts: their histograms add up to the random ones’', async () => {

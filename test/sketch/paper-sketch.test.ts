@@ -64,8 +64,8 @@ describe('the paper profile', () => {
   it('pools its features into the histogram that the divergence room makes of the values', async () => {
     const columns = normalColumns(400, 2, 6).map(column => column.map(value => Math.round(value * 16) / 16))
     const sketch = await makeSketch(sourceOf(numericFeatures(2), columns), paper)
-    const scaled = columns.flatMap(column => Array.from(minMaxScale(column)))
-    const expected = pooledHistogram(Float64Array.from(scaled))
+    const scaled = minMaxScale(Float64Array.from(columns.flatMap(column => Array.from(column))))
+    const expected = pooledHistogram(scaled)
     const { whole } = pooledBlocks(sketch, [0, 1])
     expect(whole.values).toHaveLength(100)
     // an edge of ours is a product and a sum, theirs a quotient: a value on an edge may go to either side

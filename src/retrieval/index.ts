@@ -1,0 +1,31 @@
+export { affineMinHash, affinePermutations, type AffinePermutations } from './affine-min-hash.ts'
+export type { BandShape } from './band-tables.ts'
+export { ContainmentBands, type ContainmentBandsOptions, type SizedSignature } from './containment-bands.ts'
+export { joinPartitions, type JoinOptions, type PartitionJoin, type PartitionPair } from './join-partitions.ts'
+export { jsLshIndex, type JointHistogram, type JsLshIndex } from './js-lsh.ts'
+export { jsLshParameters, type JsLshAim, type JsLshChoice } from './js-lsh-parameters.ts'
+export { l2LshIndex, type L2LshIndex } from './l2-lsh.ts'
+export { MinHashBands, type MinHashBandsOptions } from './min-hash-bands.ts'
+export { hasSimdKernel, minHashSigner, type MinHashSigner } from './min-hash-kernel.ts'
+export { optimalBands, optimalContainmentBands, type ErrorWeights } from './optimal-bands.ts'
+export { OverlapSearch, type OverlapSearchOptions } from './overlap-search.ts'
+export {
+  candidateProbability,
+  meanRecall,
+  pStableCollision,
+  recallAt,
+  rootDistances,
+  type PStableParameters,
+} from './p-stable-collision.ts'
+export { pStableHashes, type PStableHashes, type PStableOptions } from './p-stable-hashes.ts'
+export { PStableIndex, type PStableIndexOptions, type PStableMeasure } from './p-stable-index.ts'
+export { primeMinHash, primePermutations, type PrimePermutations } from './prime-min-hash.ts'
+export type { Found, Retrieval, RetrievalEngine, RetrievalWork } from './retrieval.ts'
+export {
+  featureProjections,
+  rootDimensions,
+  rootPlaces,
+  summedPlaces,
+  type FeatureProjections,
+  type Side,
+} from './root-projections.ts'

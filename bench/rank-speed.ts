@@ -56,8 +56,8 @@ try {
   const peer = peerTimes()
   recordResult({
     name: 'rank-speed',
-    question: 'How fast are the scores of modelhub rank, and a whole ranking?',
-    command: 'npm run bench:rank-speed',
+    question: `How fast are the scores of modelhub rank, and a whole ranking of ${IMAGES} images?`,
+    command: `npm run bench:rank-speed${IMAGES === 10_000 ? '' : ` -- ${IMAGES}`}`,
     startedAt,
     bars: barsOf(own, ranking, peer),
     markdown: report(own, ranking, peer),
@@ -125,8 +125,8 @@ function barsOf(own: Own, { seconds, inRuntime }: Ranked, peer: Peer): Bar[] {
       peer.silhouette.seconds / own.silhouette.seconds,
       100,
     ),
-    slower('PCA, time over that of scikit-learn, full', own.pca.seconds / peer.pca.full, 1.5),
-    slower('PCA, time over that of scikit-learn, randomised', own.pca.seconds / peer.pca.randomised, 1.5),
+    slower('PCA of the layer, time over that of scikit-learn, full', own.pca.seconds / peer.pca.full, 1.5),
+    slower('PCA of the layer, time over that of scikit-learn, randomised', own.pca.seconds / peer.pca.randomised, 1.5),
     slower('LogME, time over that of NumPy', own.logme.seconds / peer.logme.seconds, 1),
     faster('ranking of nine models, share of the time inside inference', inRuntime / seconds, 0.85),
     faster('images a second inside inference over those of onnxruntime for Python', peer.inference / inRuntime, 1),

@@ -1,10 +1,11 @@
 // Ten sets of shifted test digits are sketched and searched for among twelve small networks, each trained on digits
-// under one shift (digits/README.md).
+// under one shift (digits/README.md). Then they are run on some labelled digits of one target.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadTarget, readManifest } from '../dist/index.js'
 import { renderSearchReport } from '../dist/report/index.js'
+import Table from 'cli-table3'
 import { readDigits, writeTarget } from './digits/digits.mjs'
 import { TARGETS } from './digits/plan.mjs'
 import { meanRegret, outcomeOf, percent, printRanking, publishAll, readTruth } from './outcome.mjs'
@@ -16,6 +17,9 @@ const ROWS = 2000
 
 /** The target whose search is reported: a shift that no model was trained on. */
 const REPORTED = 'half_wide_strokes'
+
+/** Labelled digits of that target that the models are run on. */
+const LABELLED = 300
 
 const seconds = since => ((performance.now() - since) / 1000).toFixed(1)
 
@@ -35,7 +39,7 @@ async function searchTarget(hub, { name, images, truth }) {
     `first: ${percent(outcome.found)}; best of ${outcome.models}: ${outcome.bestModel} with ${percent(outcome.best)}; ` +
       `lost: ${(100 * (outcome.best - outcome.found)).toFixed(2)} points\n`,
   )
-  return { ...outcome, loaded }
+  return { ...outcome, loaded, images, accuracyOf }
 }
 
 function printTotals(outcomes) {
@@ -46,6 +50,25 @@ function printTotals(outcomes) {
   console.log(
     `  by ModelHub ${(100 * found).toFixed(2)} %, by stated accuracy ${percent(blind)}, at random ${percent(random)}\n`,
   )
+}
+
+/** Runs all models on a few labelled digits, and prints neuralRank beside what a retrained last layer reaches. */
+async function rankTarget(hub, name, { images, accuracyOf }) {
+  const started = performance.now()
+  const by = ['neuralrank']
+  const { query, results } = await hub.rank([images], { all: true, by, probe: true, sample: LABELLED })
+  console.log(`Now with labels: all models run on ${query.rows} labelled digits of ${name}, in ${seconds(started)} s`)
+  const table = new Table({
+    head: ['#', 'model', 'neuralRank', 'last layer retrained', 'accuracy on the sample', 'true accuracy here'],
+    colAligns: ['right', 'left', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  })
+  for (const { rank, model, scores } of results) {
+    const measured = [scores['logistic-probe'], scores.accuracy, accuracyOf(model)].map(percent)
+    table.push([rank, model, scores.neuralrank.toFixed(3), ...measured])
+  }
+  console.log(table.toString())
+  console.log('(last layer retrained: on a part of these digits, measured on the others)\n')
 }
 
 /** Publishes the digit models, searches for each target, and writes the report of one search into `reports`. */
@@ -59,6 +82,7 @@ export async function showDigits(hub, { scratch, reports }) {
     outcomes[name] = await searchTarget(hub, { name, images, truth })
   }
   printTotals(Object.values(outcomes))
+  await rankTarget(hub, REPORTED, outcomes[REPORTED])
   const path = join(reports, `${REPORTED}.html`)
   const target = { ...outcomes[REPORTED].loaded, source: REPORTED }
   await writeFile(path, await renderSearchReport(await hub.report(target, { top: 20 }), new Date()))

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { HubRankOptions } from '../hub/index.ts'
+import type { Hub, HubRankOptions, RankResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
@@ -7,6 +7,7 @@ import { addReaderOptions, countOption, dataOptions, type ReaderOptions } from '
 import { renderRanking, renderScores } from './render-ranking.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addRunOptions, runOptions, secondsOption, type RunFlags } from './run-options.ts'
+import { writeWhole } from './write-whole.ts'
 import { SCORES, type ScoreDescription } from '../rank/score-names.ts'
 
 interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags {
@@ -19,6 +20,7 @@ interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags {
   readonly probe?: boolean
   readonly budget?: number
   readonly json?: boolean
+  readonly html?: string
 }
 
 const EXAMPLE = `
@@ -43,20 +45,34 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .option('--probe', 'train the last layer anew on the sample, too')
     .option('--budget <time>', 'successive halving within this time, as 90s or 10m', secondsOption('--budget'))
     .option('--json', 'print one JSON object (schema/rank-result.schema.json)')
+    .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
     .addHelpText('after', () => `\n${scoresHelp()}\n${EXAMPLE}`)
     .action(async (places: string[], flags: RankFlags) => {
       const bar = progressBar()
       try {
         const options = { ...rankOptions(flags), signal, onProgress: bar.onProgress }
-        const result = await withHub(flags, hub => hub.rank(places, options))
+        const result = await withHub(flags, hub => ranked(hub, places, { ...options, html: flags.html }))
         bar.stop()
         for (const warning of result.warnings) printNote(`note: ${warning}`)
+        if (flags.html !== undefined) printNote(`report written to ${flags.html}`)
         if (flags.json) printJson(result)
         else printLine(`${renderRanking(result)}\n\n${renderScores(result)}`)
       } finally {
         bar.stop()
       }
     })
+}
+
+async function ranked(
+  hub: Hub,
+  places: readonly string[],
+  { html, ...options }: HubRankOptions & { readonly html?: string },
+): Promise<RankResult> {
+  if (html === undefined) return hub.rank(places, options)
+  const report = await hub.rankReport(places, options)
+  const { renderRankReport } = await import('../report/index.ts')
+  await writeWhole(html, Buffer.from(await renderRankReport(report, new Date())))
+  return report.result
 }
 
 function rankOptions(flags: RankFlags): HubRankOptions {

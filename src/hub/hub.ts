@@ -19,6 +19,7 @@ import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel, type PublishInput } from './publish.ts'
 import type { Predictions } from './predict.ts'
 import type { HubRankOptions } from './rank-options.ts'
+import type { RankReport } from './rank-report.ts'
 import type { RankResult } from './rank-result-schema.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
 import type { RunOneOptions } from './run-one.ts'
@@ -98,7 +99,15 @@ export class Hub {
   /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
   async rank(places: readonly string[], options: HubRankOptions = {}): Promise<RankResult> {
     const { rankHub } = await import('./rank-hub.ts')
-    return rankHub(this.#catalog, places, options)
+    return (await rankHub(this.#catalog, places, options)).result
+  }
+
+  /** A ranking with what a report of it shows: the rows as the first models see them, and scores against D. */
+  async rankReport(places: readonly string[], options: HubRankOptions = {}): Promise<RankReport> {
+    const { rankHub } = await import('./rank-hub.ts')
+    const { rankReport } = await import('./rank-report.ts')
+    const { result, ranking } = await rankHub(this.#catalog, places, options)
+    return rankReport(result, ranking, options.signal)
   }
 
   /** What a model of this hub says of the rows of a dataset (see `predict`). */

@@ -14,6 +14,12 @@ import type { RankResult } from './rank-result-schema.ts'
 
 const SAMPLE = 2_000
 
+/** A ranking with all that the models gave, and as the object that is published. */
+export interface RankedOnHub {
+  readonly ranking: Ranking | HalvedRanking
+  readonly result: RankResult
+}
+
 /**
  * Runs models of a hub on a target and ranks them by what they say of it. The data are read here and go nowhere.
  *
@@ -24,7 +30,7 @@ export async function rankHub(
   catalog: Catalog,
   places: readonly string[],
   options: HubRankOptions,
-): Promise<RankResult> {
+): Promise<RankedOnHub> {
   const started = performance.now()
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
   try {
@@ -34,11 +40,12 @@ export async function rankHub(
       candidates.push(await candidateOf(catalog, version, { fit, folder: join(scratch, `model-${i}`) }))
     }
     const ranking = await runRanking(candidates, places, { ...options, scratch })
-    return rankResult(ranking, {
+    const result = rankResult(ranking, {
       source: places.join(' '),
       ...options,
       elapsedMs: Math.round(performance.now() - started),
     })
+    return { ranking, result }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

@@ -12,8 +12,11 @@ export interface Eigenpairs {
 /** Below this size, decomposing the whole matrix costs less than iterating. */
 const SMALL = 160
 
-/** Iterations after which the whole decomposition is the cheaper way. */
-const MOST_ITERATIONS = 120
+/** Blocks of one Krylov space: powers of the matrix on the start. */
+const BLOCKS = 6
+
+/** Restarts after which the whole decomposition is the cheaper way. */
+const MOST_RESTARTS = 20
 
 /** Largest ‖Av − λv‖ of a pair, as a share of the first eigenvalue. */
 const RESIDUAL = 1e-11
@@ -21,16 +24,21 @@ const RESIDUAL = 1e-11
 /**
  * The largest eigenvalues of a symmetric positive semidefinite matrix, and their eigenvectors.
  *
- * Subspace iteration with Rayleigh–Ritz (Golub and Van Loan 2013, §8.2.4) from a fixed start, with as many spare vectors
- * as wanted ones and eight more; where it does not converge, or the matrix is small, the whole decomposition. An
- * eigenvector is off by some 10⁻¹¹·λ₁ over the gap to the next eigenvalue; within equal eigenvalues it is any basis.
+ * Block Lanczos with restarts (Golub and Underwood 1977): Rayleigh–Ritz in the space of a block of vectors and its images
+ * under the first powers of the matrix, made orthonormal in full, then again from the best of what was found. The first
+ * block is fixed and holds eight vectors more than are wanted. Where it does not converge, or the matrix is small, the
+ * whole decomposition. An eigenvector is off by some 10⁻¹¹·λ₁ over the gap to the next eigenvalue; within equal
+ * eigenvalues it is any basis.
  *
  * @param matrix shape (size, size), row-major; not changed
  * @param count 1…size
  */
 export function leadingEigenpairs(matrix: Float64Array, size: number, count: number): Eigenpairs {
-  const width = 2 * count + 8
-  return (size > SMALL && 3 * width < size && iterate(matrix, size, { count, width })) || wholly(matrix, size, count)
+  const width = count + 8
+  return (
+    (size > SMALL && 2 * BLOCKS * width < size && iterate(matrix, size, { count, width })) ||
+    wholly(matrix, size, count)
+  )
 }
 
 function wholly(matrix: Float64Array, size: number, count: number): Eigenpairs {
@@ -44,18 +52,39 @@ function iterate(
   { count, width }: { readonly count: number; readonly width: number },
 ): Eigenpairs | undefined {
   const random = seededRandom(1)
-  let basis: Float64Array = Float64Array.from({ length: width * size }, () => random() - 0.5)
-  for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
-    orthonormalise(basis, size)
-    const image = timesRows(matrix, basis, size)
-    const { values, rotated } = symmetricEigen(timesRows(image, basis, size), width)
-    const vectors = combineRows(rotated, basis, size)
-    basis = combineRows(rotated, image, size)
-    if (converged({ values, vectors, image: basis }, size, count)) {
+  let start: Float64Array = Float64Array.from({ length: width * size }, () => random() - 0.5)
+  for (let restart = 0; restart < MOST_RESTARTS; restart++) {
+    const { basis, image } = krylovSpace(matrix, start, size)
+    const { values, rotated } = symmetricEigen(timesRows(image, basis, size), BLOCKS * width)
+    const best = rotated.subarray(0, width * BLOCKS * width)
+    const vectors = combineRows(best, basis, size)
+    if (converged({ values, vectors, image: combineRows(best, image, size) }, size, count)) {
       return { values: values.slice(0, count), vectors: vectors.slice(0, count * size) }
     }
+    start = vectors
   }
   return undefined
+}
+
+interface KrylovSpace {
+  /** Orthonormal rows, or zeros where the space is exhausted; shape (BLOCKS·width, size). */
+  readonly basis: Float64Array
+  /** The matrix times each of them. */
+  readonly image: Float64Array
+}
+
+function krylovSpace(matrix: Float64Array, start: Float64Array, size: number): KrylovSpace {
+  const block = start.length
+  const basis = new Float64Array(BLOCKS * block)
+  const image = new Float64Array(BLOCKS * block)
+  let next = start
+  for (let at = 0; at < basis.length; at += block) {
+    basis.set(next, at)
+    orthonormalise(basis.subarray(0, at + block), size, at / size)
+    next = timesRows(matrix, basis.subarray(at, at + block), size)
+    image.set(next, at)
+  }
+  return { basis, image }
 }
 
 /** Row i of the answer is `matrix` times row i of `rows`: shape (rows, rows of the matrix). */
@@ -70,11 +99,12 @@ function timesRows(matrix: Float64Array, rows: Float64Array, size: number): Floa
   return product
 }
 
-/** weights · rows, shape (width, size). */
+/** weights · rows, shape (rows of the weights, size). */
 function combineRows(weights: Float64Array, rows: Float64Array, size: number): Float64Array {
   const width = rows.length / size
-  const product = new Float64Array(rows.length)
-  for (let i = 0; i < width; i++) {
+  const count = weights.length / width
+  const product = new Float64Array(count * size)
+  for (let i = 0; i < count; i++) {
     const target = product.subarray(i * size, (i + 1) * size)
     for (let j = 0; j < width; j++) {
       const weight = weights[i * width + j]

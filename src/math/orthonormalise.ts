@@ -3,10 +3,11 @@
  * enough). A row that depends on those before it becomes zero.
  *
  * @param basis shape (count, size), row-major
+ * @param from the first row to change: those before it are orthonormal, or zero, already
  */
-export function orthonormalise(basis: Float64Array, size: number): void {
+export function orthonormalise(basis: Float64Array, size: number, from = 0): void {
   const rows = basis.length / size
-  for (let i = 0; i < rows; i++) {
+  for (let i = from; i < rows; i++) {
     const row = basis.subarray(i * size, (i + 1) * size)
     const before = Math.sqrt(dot(row, row))
     for (let pass = 0; pass < 2; pass++) {

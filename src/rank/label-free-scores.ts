@@ -10,7 +10,7 @@ import {
   nuclearNorm,
 } from '../confidence/index.ts'
 import { mostProbable } from '../math/probabilities.ts'
-import { neuralRank } from '../transferability/index.ts'
+import { silhouette } from '../transferability/index.ts'
 import type { ModelAnswers } from './model-answers.ts'
 import type { ModelScores, ScoreContext } from './score.ts'
 
@@ -31,10 +31,10 @@ export const LABEL_FREE_SCORES: ModelScores = {
 }
 
 /** neuralRank of the predicted labels; undefined where the model predicts one class alone. */
-function ownClusters({ probabilities, embeddings }: ModelAnswers, { pca, work }: ScoreContext) {
+async function ownClusters({ probabilities, embeddings }: ModelAnswers, { project }: ScoreContext) {
   const predicted = mostProbable(probabilities)
   if (embeddings === undefined || predicted.every(label => label === predicted[0])) return undefined
-  return neuralRank(embeddings, predicted, { pca, ...work })
+  return silhouette(await project(embeddings), predicted)
 }
 
 /** Not −0. */

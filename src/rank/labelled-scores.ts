@@ -1,5 +1,5 @@
 import { mostProbable } from '../math/probabilities.ts'
-import { neuralRank, TRANSFERABILITY_METRICS, type TransferabilityMetric } from '../transferability/index.ts'
+import { silhouette, TRANSFERABILITY_METRICS, type TransferabilityMetric } from '../transferability/index.ts'
 import type { ModelAnswers } from './model-answers.ts'
 import type { ModelScores, ScoreContext } from './score.ts'
 
@@ -16,12 +16,12 @@ export const LABELLED_SCORES: ModelScores = {
 }
 
 function valueOf(metric: TransferabilityMetric): ModelScores[keyof ModelScores] {
-  return ({ probabilities, embeddings }, { classes, pca, work }) => {
+  return async ({ probabilities, embeddings }, { classes, project, work }) => {
     if (classes === undefined) return undefined
     if (metric.reads === 'probabilities') return metric.score(probabilities, classes)
     if (embeddings === undefined) return undefined
     return metric.name === 'neuralrank'
-      ? neuralRank(embeddings, classes, { pca, ...work })
+      ? silhouette(await project(embeddings), classes)
       : metric.score(embeddings, classes, work)
   }
 }

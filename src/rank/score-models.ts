@@ -1,3 +1,5 @@
+import type { Embeddings, Points } from '../math/embeddings.ts'
+import { principalComponents } from '../math/principal-components.ts'
 import { crowdAlarm, type CrowdAlarm } from '../confidence/index.ts'
 import type { MatrixWork } from '../math/gram.ts'
 import { CROWD_SCORES } from './crowd-scores.ts'
@@ -41,9 +43,10 @@ export async function scoreModels(
   const labelled = labelledRows(rows)
   const scores: Map<string, number>[] = []
   for (const model of models) {
-    const found = await valuesOf(LABEL_FREE_SCORES, model, { pca, work })
+    const project = projector(pca, work)
+    const found = await valuesOf(LABEL_FREE_SCORES, model, { project, work })
     if (labelled) {
-      const context = { ...labelled.contextFor(model), pca, work }
+      const context = { ...labelled.contextFor(model), project, work }
       const seen = await valuesOf(wantedScores(also), labelled.select(model), context)
       seen.forEach((value, name) => found.set(name, value))
     }
@@ -56,6 +59,16 @@ export async function scoreModels(
     values(crowd)?.forEach((value, m) => scores[m].set(name, value))
   }
   return { scores, labelsKnown, alarm: crowdAlarm(crowd.predictions, { similarity: crowd.fits }) }
+}
+
+/** Principal components of embeddings, those of the same embeddings once. */
+function projector(pca: number, work: MatrixWork): ScoreContext['project'] {
+  const known = new Map<Embeddings, Promise<Points>>()
+  return embeddings => {
+    const found = known.get(embeddings) ?? principalComponents(embeddings, pca, work).then(({ projected }) => projected)
+    known.set(embeddings, found)
+    return found
+  }
 }
 
 function knownShare(known: Int32Array): number {

@@ -1,3 +1,4 @@
+import type { Embeddings, Points } from '../math/embeddings.ts'
 import type { MatrixWork } from '../math/gram.ts'
 import type { ModelAnswers } from './model-answers.ts'
 import type { ScoreName } from './score-names.ts'
@@ -8,8 +9,8 @@ export interface ScoreContext {
   readonly classes?: Int32Array
   /** Those labels among the model's own classes, −1 for one that it does not know; shape (rows). */
   readonly known?: Int32Array
-  /** D of neuralRank. */
-  readonly pca: number
+  /** Principal components that neuralRank looks at, found once for the same embeddings. */
+  project(embeddings: Embeddings): Promise<Points>
   readonly work: MatrixWork
 }
 

@@ -1,1 +1,2 @@
+export { renderRankReport } from './render-rank-report.ts'
 export { renderSearchReport } from './render-search-report.ts'

@@ -6,10 +6,7 @@ import { hubMapChart } from './hub-map-chart.ts'
 import { markup, type Markup } from './markup.ts'
 import { featuresSection, partitionsSection } from './model-sections.ts'
 import { rankingTable } from './ranking-table.ts'
-import { STYLE } from './style.ts'
-
-/** The page may load nothing, run nothing and send nothing. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+import { reportPage } from './report-page.ts'
 
 /**
  * A search as one HTML page that needs no network and no script: the ranking, its verdict and baselines, the features
@@ -21,16 +18,13 @@ export async function renderSearchReport(report: SearchReport, now: Date): Promi
   const drawing = await openDrawing()
   const { result, models } = report
   const title = `Models for ${result.query.source}`
-  const page = markup`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
-<title>${title}</title><style>${{ html: STYLE }}</style></head>
-<body><header><h1>${title}</h1>${summary(result)}</header>
+  return reportPage(
+    title,
+    markup`${summary(result)}
 ${result.results.length > 0 ? ranking(result) : []}
 ${models.length > 0 ? [featuresSection(drawing, models), partitionsSection(drawing, models)] : []}
-${mapSection(drawing, report)}${words()}${footer(result, now)}</body></html>
-`
-  return page.html
+${mapSection(drawing, report)}${words()}${footer(result, now)}`,
+  )
 }
 
 function summary({ query, verdict, baselines }: SearchResult): Markup {

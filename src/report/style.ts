@@ -33,6 +33,9 @@ figure svg { overflow: visible; }
 .key span::before { content: ""; display: inline-block; width: 18px; height: 12px; margin-right: 7px; }
 .key .training::before { background: var(--training); }
 .key .target::before { border-top: 3px solid var(--target); height: 4px; }
+.names { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 14px; max-width: none; }
+.names i { display: inline-block; width: 11px; height: 11px; border-radius: 50%; margin-right: 6px; }
+.projections { display: flex; flex-wrap: wrap; gap: 8px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; font-size: 15px; margin: 8px 0; }
 dt { font-weight: 600; } dd { margin: 0; max-width: 75ch; overflow-wrap: anywhere; }
 footer { margin-top: 40px; color: var(--quiet); font-size: 13px; overflow-wrap: anywhere; }

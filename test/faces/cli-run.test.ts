@@ -60,6 +60,17 @@ describe('modelhub rank', () => {
     expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining('cannot serve as the cache') as string })
   })
 
+  it('writes a report that says the same', async () => {
+    const html = join(folder, 'rank.html')
+    const args = ['rank', table, '--label', 'activity', '--hub', hub, '--html', html, '--json']
+    const { stdout, stderr, code } = await runCli(args)
+    expect([code, stderr]).toEqual([0, `report written to ${html}\n`])
+    const { results } = JSON.parse(stdout) as { results: { scores: Record<string, number> }[] }
+    const page = readFileSync(html, 'utf8')
+    for (const { scores } of results) expect(page).toContain(`<td>${scores.neuralrank.toFixed(4)}</td>`)
+    expect(page.match(/<svg/g)?.length).toBeGreaterThanOrEqual(4)
+  })
+
   it('explains every score in its help', async () => {
     const { stdout } = await runCli(['rank', '--help'])
     expect(stdout).toMatch(/\n {2}neuralrank +silhouette of .* \[labels\]\n/)

@@ -160,6 +160,26 @@ describe('a model that cannot be run', () => {
   })
 })
 
+describe('a report of a ranking', () => {
+  it('shows the rows in the layer of each model, and neuralRank against the number of components', async () => {
+    const { hub, target, unlabelled } = await zoo(...GOOD)
+    const { result, labelled: isLabelled, models } = await hub.rankReport([target], labelled)
+    expect(isLabelled).toBe(true)
+    expect(models.map(({ rank, model }) => [rank, model])).toEqual(
+      result.results.map(({ rank, model }) => [rank, model]),
+    )
+    const [first] = models
+    expect([first.projected.rows, first.projected.dimensions, first.names.length]).toEqual([300, 2, 300])
+    expect(first.byDimensions.map(({ dimensions }) => dimensions)).toEqual([1, 2])
+    expect(first.byDimensions[1].score).toBeCloseTo(result.results[0].scores.neuralrank, 9)
+    const without = await hub.rankReport([unlabelled], { limits: LIMITS })
+    expect(without.labelled).toBe(false)
+    expect(without.models[0].byDimensions).toEqual([])
+    expect(new Set(without.models[0].names)).toEqual(new Set(['low', 'high']))
+    await hub.close()
+  })
+})
+
 describe('a ranking that keeps what models gave', () => {
   it('runs none of them again for another score, and says the same as without', async () => {
     const { hub, target } = await zoo(...GOOD)

@@ -1,0 +1,73 @@
+import { parseHTML } from 'linkedom'
+import { describe, expect, it } from 'vitest'
+import type { RankReport } from '../../src/hub/index.ts'
+import { renderRankReport } from '../../src/report/index.ts'
+
+const row = (model: string, rank: number, neuralrank: number) => ({
+  ...{ rank, model, version: 1, score: neuralrank, scores: { neuralrank, confidence: 0.9 }, fit: 0.5, labelsKnown: 1 },
+  ...{
+    layer: 'dense',
+    sourceAccuracy: 0.8,
+    sizeBytes: 1000,
+    license: 'mit',
+    millisecondsPerRow: null,
+    fromCache: true,
+  },
+})
+const result: RankReport['result'] = {
+  query: { source: '<b>.csv', rows: 4, datasetRows: 9, labelledRows: 4, inputsSha256: 'ab' },
+  parameters: { by: ['neuralrank'], sample: 4, seed: 0, layer: 'last', pca: 10 },
+  results: [row('x/one', 1, 0.75), row('x/two', 2, 0.5)],
+  failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
+  alarm: { alarm: true, reason: 'two camps', camps: [] },
+  ...{ rounds: [], baselines: { sourceAccuracy: [], fit: [] }, warnings: [], elapsedMs: 1 },
+}
+const run = (model: string, rank: number, dimensions: number): RankReport['models'][number] => ({
+  ...{ model, rank, version: 1, names: ['cat', '<dog>', 'cat', '<dog>'] },
+  projected: { rows: 4, dimensions, values: Float64Array.from({ length: 4 * dimensions }, (_, i) => i % 5) },
+  byDimensions: [1, 2, 3].map(d => ({ dimensions: d, score: d / 10 })),
+})
+const report: RankReport = { result, labelled: true, models: [run('x/one', 1, 3), run('x/two', 2, 2)] }
+const body = async (of: RankReport) => parseHTML(await renderRankReport(of, new Date(0))).document
+
+interface Drawn {
+  readonly textContent: string
+  getAttribute(name: string): string | null
+  querySelectorAll(selector: string): Iterable<Drawn>
+}
+const all = (within: { querySelectorAll(selector: string): unknown }, selector: string): Drawn[] =>
+  Array.from(within.querySelectorAll(selector) as Iterable<Drawn>)
+
+describe('the report of a ranking', () => {
+  it('has the ranking, every score, failures and the alarm, with all text escaped', async () => {
+    const page = await body(report)
+    expect(page.querySelector('h1')!.textContent).toBe('Models run on <b>.csv')
+    const cells = all(page, '#ranking tbody tr').map(({ textContent }) => textContent.replace(/\s+/g, ' '))
+    expect(cells).toHaveLength(2)
+    expect(cells[0]).toContain('x/one@1 0.7500')
+    expect(page.querySelectorAll('#scores tbody tr')).toHaveLength(2)
+    expect(page.body.textContent).toContain('x/bad@3 could not be run: tensor y: row 0 holds NaN')
+    expect(page.querySelector('.verdict')!.textContent).toContain('two camps')
+    expect(page.querySelectorAll('script, dog, b')).toHaveLength(0)
+  })
+
+  it('draws three views of three components, one of two, each row as a dot in the colour of its name', async () => {
+    const page = await body(report)
+    const charts = all(page, '#projections .model').map(model => all(model, 'svg'))
+    expect(charts.map(({ length }) => length)).toEqual([3, 1])
+    const dots = all(charts[0][0], 'circle').map(dot => dot.getAttribute('fill'))
+    expect(dots).toHaveLength(4)
+    expect([dots[0], dots[1]]).toEqual([dots[2], dots[3]])
+    expect(dots[0]).not.toBe(dots[1])
+    const key = all(page, '#projections .names span').map(({ textContent }) => textContent)
+    expect(key).toEqual(['<dog>', 'cat'])
+  })
+
+  it('draws the score against D, a line a model; nothing of it without labels', async () => {
+    const page = await body(report)
+    expect(page.querySelectorAll('#dimensions [aria-label="line"] path')).toHaveLength(2)
+    const models = report.models.map(model => ({ ...model, byDimensions: [] }))
+    expect((await body({ ...report, labelled: false, models })).querySelector('#dimensions')).toBeNull()
+    expect((await body({ ...report, models: [] })).querySelector('#projections')).toBeNull()
+  })
+})

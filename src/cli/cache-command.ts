@@ -8,7 +8,10 @@ interface CacheCommandFlags {
 
 /** `modelhub cache status` and `modelhub cache clear`. */
 export function addCacheCommand(program: Command): void {
-  const cache = program.command('cache').description('what rank and predict keep, so that models run once')
+  const cache = program
+    .command('cache')
+    .description('what rank and predict keep, so that models run once')
+    .addHelpText('after', '\nExample:\n  $ modelhub cache status')
   folderOption(cache.command('status'))
     .description('where it lies and how much it holds')
     .option('--json', 'print one JSON object')
@@ -30,7 +33,7 @@ export function addCacheCommand(program: Command): void {
 function folderOption(command: Command): Command {
   return command
     .option('--cache <folder>', '~/.cache/modelhub unless named')
-    .addHelpText('after', `\nExample:\n  $ modelhub cache ${command.name()}`)
+    .addHelpText('after', `\nExample:\n  $ modelhub cache ${command.name()} --cache ./cache`)
 }
 
 async function openCache({ cache }: CacheCommandFlags) {

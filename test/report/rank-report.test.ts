@@ -4,7 +4,16 @@ import type { RankReport } from '../../src/hub/index.ts'
 import { renderRankReport } from '../../src/report/index.ts'
 
 const row = (model: string, rank: number, neuralrank: number) => ({
-  ...{ rank, model, version: 1, score: neuralrank, scores: { neuralrank, confidence: 0.9 }, fit: 0.5, labelsKnown: 1 },
+  ...{
+    rank,
+    model,
+    version: 1,
+    score: neuralrank,
+    scores: { neuralrank, confidence: 0.9 },
+    accuracyInterval: null,
+    fit: 0.5,
+    labelsKnown: 1,
+  },
   ...{
     layer: 'dense',
     sourceAccuracy: 0.8,
@@ -19,6 +28,7 @@ const result: RankReport['result'] = {
   parameters: { by: ['neuralrank'], sample: 4, seed: 0, layer: 'last', pca: 10 },
   results: [row('x/one', 1, 0.75), row('x/two', 2, 0.5)],
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
+  verdict: { code: 'unlabelled', asGood: [], message: '' },
   alarm: { alarm: true, reason: 'two camps', camps: [] },
   ...{ rounds: [], baselines: { sourceAccuracy: [], fit: [] }, warnings: [], elapsedMs: 1 },
 }

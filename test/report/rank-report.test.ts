@@ -4,7 +4,16 @@ import type { RankReport } from '../../src/hub/index.ts'
 import { renderRankReport } from '../../src/report/index.ts'
 
 const row = (model: string, rank: number, neuralrank: number) => ({
-  ...{ rank, model, version: 1, score: neuralrank, scores: { neuralrank, confidence: 0.9 }, fit: 0.5, labelsKnown: 1 },
+  ...{
+    rank,
+    model,
+    version: 1,
+    score: neuralrank,
+    scores: { neuralrank, confidence: 0.9 },
+    fit: 0.5,
+    accuracyInterval: null,
+    labelsKnown: 1,
+  },
   ...{
     layer: 'dense',
     sourceAccuracy: 0.8,

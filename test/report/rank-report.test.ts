@@ -29,7 +29,13 @@ const result: RankReport['result'] = {
   results: [row('x/one', 1, 0.75), row('x/two', 2, 0.5)],
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
   alarm: { alarm: true, reason: 'two camps', camps: [] },
-  ...{ rounds: [], baselines: { sourceAccuracy: [], fit: [] }, verdict: null, warnings: [], elapsedMs: 1 },
+  ...{
+    rounds: [],
+    baselines: { sourceAccuracy: [], fit: [] },
+    verdict: { code: 'best', asGood: [], message: 'one is best' },
+    warnings: [],
+    elapsedMs: 1,
+  },
 }
 const run = (model: string, rank: number, dimensions: number): RankReport['models'][number] => ({
   ...{ model, rank, version: 1, names: ['cat', '<dog>', 'cat', '<dog>'] },

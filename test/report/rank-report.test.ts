@@ -30,7 +30,13 @@ const result: RankReport['result'] = {
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
   verdict: { code: 'unlabelled', asGood: [], message: '' },
   alarm: { alarm: true, reason: 'two camps', camps: [] },
-  ...{ rounds: [], baselines: { sourceAccuracy: [], fit: [] }, warnings: [], elapsedMs: 1 },
+  ...{
+    rounds: [],
+    baselines: { sourceAccuracy: [], fit: [] },
+    verdict: { code: 'best', asGood: [], message: 'one is best' },
+    warnings: [],
+    elapsedMs: 1,
+  },
 }
 const run = (model: string, rank: number, dimensions: number): RankReport['models'][number] => ({
   ...{ model, rank, version: 1, names: ['cat', '<dog>', 'cat', '<dog>'] },

@@ -28,7 +28,6 @@ const result: RankReport['result'] = {
   parameters: { by: ['neuralrank'], sample: 4, seed: 0, layer: 'last', pca: 10 },
   results: [row('x/one', 1, 0.75), row('x/two', 2, 0.5)],
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
-  verdict: { code: 'unlabelled', asGood: [], message: '' },
   alarm: { alarm: true, reason: 'two camps', camps: [] },
   ...{
     rounds: [],

@@ -15,9 +15,9 @@ import { recordResult } from './record-result.ts'
 import { sharedFolder } from './shared-folder.ts'
 
 /** Rows of each dataset, stratified: a target of five classes has half of them. */
-const ROWS = 1_200
-/** The other scores are of every second row of a target: some take seconds a model. */
-const EVERY = 2
+const ROWS = 3_000
+/** The other scores are of every sixth row of a target: some take seconds a model. */
+const EVERY = 6
 const DIMENSIONS = [1, 2, 3, 5, 10, 20, 50, 100, 200] as const
 const PARTS = [
   [0, 4],

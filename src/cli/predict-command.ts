@@ -72,17 +72,16 @@ interface Summary {
   readonly labels: readonly { readonly label: string; readonly rows: number; readonly meanConfidence: number | null }[]
 }
 
-function summaryOf({ model, labels, predicted, probabilities, known }: Predictions): Summary {
+function summaryOf({ model, labels, predicted, probabilities, accuracy }: Predictions): Summary {
   const counts = labels.map(() => ({ rows: 0, confidence: 0 }))
   predicted.forEach((label, row) => {
     counts[label].rows++
     counts[label].confidence += probabilities.values[row * labels.length + label]
   })
-  const rated = known?.flatMap((label, row) => (label === undefined ? [] : [label === labels[predicted[row]]])) ?? []
   return {
     model,
     rows: predicted.length,
-    ...(rated.length > 0 ? { accuracy: rated.filter(Boolean).length / rated.length } : {}),
+    ...(accuracy === undefined ? {} : { accuracy }),
     labels: labels.map((label, c) => {
       const { rows, confidence } = counts[c]
       return { label, rows, meanConfidence: rows > 0 ? confidence / rows : null }

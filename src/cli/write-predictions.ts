@@ -1,6 +1,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { ModelHubError } from '../common/index.ts'
 import type { Predictions } from '../hub/index.ts'
+import { renderCsv } from './render-csv.ts'
 import { writeWhole } from './write-whole.ts'
 
 /**
@@ -28,15 +29,9 @@ function parquetOf({ rowNumbers, predicted, labels, probabilities: { classes, va
 }
 
 function csvOf({ rowNumbers, predicted, labels, probabilities: { classes, values } }: Predictions): string {
-  const head = ['row', 'prediction', ...labels.map(label => `p:${label}`)].map(field)
-  const rows = Array.from(rowNumbers, (number, row) => {
-    const shares = values.slice(row * classes, (row + 1) * classes)
-    return [String(number), field(labels[predicted[row]]), ...Array.from(shares, share => share.toPrecision(6))]
+  const rows = Array.from(rowNumbers, (row, i) => {
+    const shares = labels.map((label, c) => [`p:${label}`, Number(values[i * classes + c].toPrecision(6))])
+    return { row, prediction: labels[predicted[i]], ...Object.fromEntries(shares) }
   })
-  return [head, ...rows].map(fields => `${fields.join(',')}\r\n`).join('')
-}
-
-/** A field of CSV (RFC 4180). */
-function field(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return renderCsv(rows, ['row', 'prediction', ...labels.map(label => `p:${label}`)])
 }

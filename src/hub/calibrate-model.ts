@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import { calibrate, type Calibration, type Logits } from '../confidence/index.ts'
-import { withCalibration, type ModelAnswers, type SampledRows } from '../rank/index.ts'
+import { knownClasses, withCalibration, type ModelAnswers, type SampledRows } from '../rank/index.ts'
 import { CARD_FILE } from './model-folder.ts'
 import { candidateOfFolder } from './model-to-run.ts'
 import { runOne, type RunOneOptions } from './run-one.ts'
@@ -51,12 +51,10 @@ interface KnownPart {
 
 /** The rows whose label is one of the model's. */
 function knownPart({ logits, probabilities, labels }: ModelAnswers, target: SampledRows): KnownPart {
-  const numberOf = new Map(labels.map((label, c) => [label, c]))
   const { classes, values } = logits ?? probabilities
-  const rows = Array.from(target.labels ?? [], (label, row) => ({
-    row,
-    known: numberOf.get(label ?? '') ?? -1,
-  })).filter(({ known }) => known >= 0)
+  const rows = Array.from(knownClasses(target.labels ?? [], labels), (known, row) => ({ known, row })).filter(
+    ({ known }) => known >= 0,
+  )
   const kept = new Float64Array(rows.length * classes)
   rows.forEach(({ row }, i) => kept.set(values.subarray(row * classes, (row + 1) * classes), i * classes))
   return {

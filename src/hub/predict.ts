@@ -1,7 +1,7 @@
 import type { Probabilities } from '../math/probabilities.ts'
 import { withTemperature } from '../confidence/index.ts'
 import { mostProbable } from '../math/probabilities.ts'
-import type { RankCandidate } from '../rank/index.ts'
+import { knownClasses, type RankCandidate } from '../rank/index.ts'
 import { runOne, type RunOneOptions } from './run-one.ts'
 
 /** What a model says of the rows of a dataset. */
@@ -16,8 +16,8 @@ export interface Predictions {
   readonly predicted: Int32Array
   /** At the card's temperature, shape (rows, classes). */
   readonly probabilities: Probabilities
-  /** Label of each row in the dataset; absent where it has none. */
-  readonly known?: readonly (string | undefined)[]
+  /** Share of the labelled rows predicted right, labels joined by name; absent where no row has one. */
+  readonly accuracy?: number
   readonly warnings: readonly string[]
 }
 
@@ -34,13 +34,25 @@ export async function predict(
   const { run, target } = await runOne(find, places, { sample: 'all', ...options })
   const { name, labels, probabilities } = run.answers
   const temperature = run.candidate.card.frontMatter.modelhub.calibration?.temperature ?? 1
+  const predicted = mostProbable(probabilities)
   return {
     model: name,
     labels,
     rowNumbers: target.rowNumbers,
-    predicted: mostProbable(probabilities),
+    predicted,
     probabilities: withTemperature(probabilities, temperature),
-    known: target.labels,
+    accuracy: target.labels && accuracyOf(predicted, target.labels, labels),
     warnings: target.warnings,
   }
+}
+
+/** A label that the model does not know counts as predicted wrong; undefined where no row has a label. */
+function accuracyOf(
+  predicted: Int32Array,
+  rows: readonly (string | undefined)[],
+  classes: readonly string[],
+): number | undefined {
+  const labelled = rows.filter(label => label !== undefined).length
+  const right = knownClasses(rows, classes).filter((label, row) => label === predicted[row]).length
+  return labelled > 0 ? right / labelled : undefined
 }

@@ -26,3 +26,13 @@ export function targetClasses(rows: readonly string[]): TargetClasses {
     },
   }
 }
+
+/**
+ * The label of each row among a model's classes, names joined as in `joinLabelSpaces`: −1 for a row without a label, and
+ * for a label that the model does not know. Shape (rows).
+ */
+export function knownClasses(rows: readonly (string | undefined)[], classes: readonly string[]): Int32Array {
+  const known = targetClasses(rows.filter(label => label !== undefined)).knownTo(classes)
+  let next = 0
+  return Int32Array.from(rows, label => (label === undefined ? -1 : known[next++]))
+}

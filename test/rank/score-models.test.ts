@@ -4,6 +4,7 @@ import { LABEL_FREE_SCORES } from '../../src/rank/label-free-scores.ts'
 import { LABELLED_SCORES } from '../../src/rank/labelled-scores.ts'
 import { SCORE_NAMES } from '../../src/rank/score-names.ts'
 import { scoreModels } from '../../src/rank/score-models.ts'
+import { knownClasses } from '../../src/rank/target-classes.ts'
 import type { ModelAnswers } from '../../src/rank/model-answers.ts'
 
 const TRUTH = ['cat', 'cat', 'dog', 'dog']
@@ -96,6 +97,13 @@ describe('scores of models on four rows, by hand', () => {
     const also = ['logistic-probe']
     const { scores } = await scoreModels([{ ...right, embeddings }], { rows: 4, labels: TRUTH }, { also })
     expect(scores[0].get('logistic-probe')).toBe(1)
+  })
+})
+
+describe('the labels of rows among a model’s classes', () => {
+  it('are joined by name; -1 for none and for an unknown one', () => {
+    expect([...knownClasses(['CAT', undefined, 'owl', 'dog'], ['dog', 'cat'])]).toEqual([1, -1, -1, 0])
+    expect([...knownClasses([undefined], ['dog', 'cat'])]).toEqual([-1])
   })
 })
 

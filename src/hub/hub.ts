@@ -107,7 +107,7 @@ export class Hub {
     const { rankHub } = await import('./rank-hub.ts')
     const { rankReport } = await import('./rank-report.ts')
     const { result, ranking } = await rankHub(this.#catalog, places, options)
-    return rankReport(result, ranking, options.signal)
+    return rankReport(result, ranking, options)
   }
 
   /** What a model of this hub says of the rows of a dataset (see `predict`). */

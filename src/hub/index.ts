@@ -4,7 +4,7 @@ export { loadSketchFile, loadTarget, sketchData, type DataOptions, type LoadedSk
 export { readManifest } from './manifest.ts'
 export type { Predictions } from './predict.ts'
 export type { HubRankOptions } from './rank-options.ts'
-export type { RankReport, ReportedRun } from './rank-report.ts'
+export type { RankReport, ReportedLayer, ReportedRun } from './rank-report.ts'
 export { rankResultJsonSchema, rankResultSchema, type RankResult } from './rank-result-schema.ts'
 export type { RunOneOptions } from './run-one.ts'
 export type { PublishInput } from './publish.ts'

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import { ortEngine, type LayerChoice } from '../inference/index.ts'
+import { ortEngine } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { openActivationCache } from './activation-cache.ts'
 import { chooseVersions } from './choose-versions.ts'
+import { layerChoice } from './layer-choice.ts'
 import { candidateOf } from './model-to-run.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import { rankResult } from './rank-result.ts'
@@ -56,14 +57,13 @@ async function runRanking(
   places: readonly string[],
   options: HubRankOptions & { readonly scratch: string },
 ): Promise<Ranking | HalvedRanking> {
-  const { layer = 'last', sample = SAMPLE, budgetSeconds, signal } = options
+  const { sample = SAMPLE, budgetSeconds, signal } = options
   if (budgetSeconds !== undefined && sample === 'all') {
     throw new ModelHubError('USAGE', 'budget: expected a number of rows as sample, got all')
   }
   const cache = options.cache && (await openActivationCache(options.cache))
-  const layers: LayerChoice = layer === 'last' ? layer : [layer]
   const engine = ortEngine()
-  const common = { ...options, cache, layers, work: { engine, signal } }
+  const common = { ...options, cache, layers: layerChoice(options.layer), work: { engine, signal } }
   try {
     if (budgetSeconds === undefined || sample === 'all')
       return await rankModels(candidates, places, { ...common, sample })

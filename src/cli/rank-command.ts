@@ -3,7 +3,7 @@ import type { Hub, HubRankOptions, RankResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
-import { addReaderOptions, countOption, dataOptions, type ReaderOptions } from './reader-options.ts'
+import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
 import { renderRun } from './render-ranking.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addRankingOptions, rankingOptions, type RankingFlags } from './ranking-options.ts'
@@ -12,7 +12,6 @@ import { writeWhole } from './write-whole.ts'
 
 interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, RankingFlags {
   readonly models?: readonly string[]
-  readonly shortlist?: number
   readonly all?: boolean
   readonly json?: boolean
   readonly html?: string
@@ -33,7 +32,6 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .description('run the models that fit a target best on a sample of it, and rank them by what they say')
   addRankingOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command)))))
     .option('--models <names>', 'models to run, by comma', (text: string) => text.split(','))
-    .option('--shortlist <n>', 'how many of the best by fit to run', countOption('--shortlist'), 5)
     .option('--all', 'run every model of the hub')
     .option('--json', 'print one JSON object (schema/rank-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
@@ -67,12 +65,12 @@ async function ranked(
 }
 
 function rankOptions(flags: RankFlags): HubRankOptions {
-  const { models, shortlist, all } = flags
+  const { models, all } = flags
   return {
     ...dataOptions(flags),
     ...runOptions(flags),
     ...cacheOptions(flags),
     ...rankingOptions(flags),
-    ...{ models, shortlist, all },
+    ...{ models, all },
   }
 }

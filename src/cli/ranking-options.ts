@@ -6,6 +6,7 @@ import { secondsOption } from './run-options.ts'
 
 /** Options of every command that ranks models by running them. */
 export interface RankingFlags {
+  readonly shortlist: number
   readonly by?: readonly string[]
   readonly layer?: readonly string[]
   readonly pca: number
@@ -16,9 +17,10 @@ export interface RankingFlags {
   readonly budget?: number
 }
 
-/** `--by`, `--layer`, `--pca`, `--distance`, `--b`, `--probe` and `--budget`, the scores explained below the help. */
+/** `--shortlist`, `--by`, `--layer`, `--pca`, `--distance`, `--b`, `--probe` and `--budget`, the scores explained below the help. */
 export function addRankingOptions(command: Command): Command {
   return command
+    .option('--shortlist <n>', 'how many of the best to run', countOption('--shortlist'), 5)
     .option('--by <score>', 'score to rank by; again for more (see below)', collected)
     .option(
       '--layer <name>',
@@ -40,8 +42,17 @@ export function addRankingOptions(command: Command): Command {
 }
 
 /** The same as the library takes them. */
-export function rankingOptions({ budget, by, layer, pca, distance, b, probe }: RankingFlags): HubRankOptions {
-  return { by, layer, pca, distance, b, probe, budgetSeconds: budget }
+export function rankingOptions({
+  budget,
+  shortlist,
+  by,
+  layer,
+  pca,
+  distance,
+  b,
+  probe,
+}: RankingFlags): HubRankOptions {
+  return { shortlist, by, layer, pca, distance, b, probe, budgetSeconds: budget }
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {

@@ -23,6 +23,7 @@ import type { RankReport } from './rank-report.ts'
 import type { RankResult } from './rank-result-schema.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
 import type { RunOneOptions } from './run-one.ts'
+import type { SearchedTarget, SearchRunOptions } from './search-and-run.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
 import type { SearchResult } from './search-result-schema.ts'
@@ -94,6 +95,18 @@ export class Hub {
   /** A search with what a report of it shows: explanations and parts of the first models, and a map of the hub. */
   report(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchReport> {
     return gatherReport(this.#catalog, target, options)
+  }
+
+  /** Searches, then runs the first models found on the data that the target was sketched from. */
+  async searchAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchResult> {
+    const { searchAndRun } = await import('./search-and-run.ts')
+    return searchAndRun(this.#catalog, searched, options)
+  }
+
+  /** The same with what a report of it shows. */
+  async reportAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchReport> {
+    const { reportAndRun } = await import('./search-and-run.ts')
+    return reportAndRun(this.#catalog, searched, options)
   }
 
   /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */

@@ -9,6 +9,7 @@ export { rankResultJsonSchema, rankResultSchema, type RankResult } from './rank-
 export type { RunOneOptions } from './run-one.ts'
 export type { PublishInput } from './publish.ts'
 export { readPublication, type PublicationSource } from './read-publication.ts'
+export type { SearchedTarget, SearchRunOptions } from './search-and-run.ts'
 export type { SearchOptions } from './search-hub.ts'
 export { searchResultJsonSchema, searchResultSchema, type SearchResult } from './search-result-schema.ts'
 export type { ReportedModel, SearchReport } from './search-report.ts'

@@ -23,6 +23,7 @@ import type { RankReport } from './rank-report.ts'
 import type { RankResult } from './rank-result-schema.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
 import type { RunOneOptions } from './run-one.ts'
+import type { SearchedTarget, SearchRunOptions } from './search-and-run.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
 import type { SearchResult } from './search-result-schema.ts'
@@ -96,6 +97,18 @@ export class Hub {
     return gatherReport(this.#catalog, target, options)
   }
 
+  /** Searches, then runs the first models found on the data that the target was sketched from. */
+  async searchAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchResult> {
+    const { searchAndRun } = await import('./search-and-run.ts')
+    return searchAndRun(this.#catalog, searched, options)
+  }
+
+  /** The same with what a report of it shows. */
+  async reportAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchReport> {
+    const { reportAndRun } = await import('./search-and-run.ts')
+    return reportAndRun(this.#catalog, searched, options)
+  }
+
   /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
   async rank(places: readonly string[], options: HubRankOptions = {}): Promise<RankResult> {
     const { rankHub } = await import('./rank-hub.ts')
@@ -107,7 +120,7 @@ export class Hub {
     const { rankHub } = await import('./rank-hub.ts')
     const { rankReport } = await import('./rank-report.ts')
     const { result, ranking } = await rankHub(this.#catalog, places, options)
-    return rankReport(result, ranking, options.signal)
+    return rankReport(result, ranking, options)
   }
 
   /** What a model of this hub says of the rows of a dataset (see `predict`). */

@@ -8,6 +8,8 @@ export interface EvaluationFilter {
   readonly model?: string
   /** Name of the dataset. */
   readonly dataset?: string
+  /** SHA-256 of the dataset. */
+  readonly datasetSha256?: string
 }
 
 /**
@@ -17,7 +19,7 @@ export interface EvaluationFilter {
  */
 export async function listEvaluations(
   db: CatalogReader,
-  { model, dataset }: EvaluationFilter = {},
+  { model, dataset, datasetSha256 }: EvaluationFilter = {},
 ): Promise<readonly EvaluationRecord[]> {
   let query = db
     .selectFrom('evaluation')
@@ -32,6 +34,7 @@ export async function listEvaluations(
     if (version !== 'latest') query = query.where('version.version', '=', version)
   }
   if (dataset !== undefined) query = query.where('evaluation.dataset', '=', dataset)
+  if (datasetSha256 !== undefined) query = query.where('evaluation.dataset_sha256', '=', datasetSha256)
   const records = (await query.execute()).map(row => ({
     ...{ versionId: row.version_id, model: row.name, version: row.version, yanked: row.yanked !== 0 },
     ...{ dataset: row.dataset, datasetSha256: row.dataset_sha256, rows: Number(row.rows), metric: row.metric },

@@ -84,6 +84,7 @@ export function historyContract({ name, open, destroy }: CatalogOpener): void {
       expect(await listed({ model: 'a/a' })).toEqual(['z a/a@1 0.5', 'É a/a@1 0'])
       expect(await listed({ model: 'B/b@2' })).toEqual(['z B/b@2 0.75'])
       expect(await listed({ model: 'a/a', dataset: 'É' })).toEqual(['É a/a@1 0'])
+      expect(await listed({ datasetSha256: sha256('É') })).toEqual(['É a/a@1 0'])
       expect(await listed({ dataset: 'none' })).toEqual([])
       await expect(listed({ model: 'b' })).rejects.toThrow(code('USAGE'))
     })

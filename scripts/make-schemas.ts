@@ -1,6 +1,6 @@
 // Writes schema/*.schema.json from the schemas in src: npm run schemas
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { rankResultJsonSchema, searchResultJsonSchema } from '../src/hub/index.ts'
+import { labelResultJsonSchema, rankResultJsonSchema, searchResultJsonSchema } from '../src/hub/index.ts'
 import { modelCardJsonSchema } from '../src/model/index.ts'
 
 const folder = new URL('../schema/', import.meta.url)
@@ -8,6 +8,7 @@ const schemas = {
   'model-card': modelCardJsonSchema(),
   'search-result': searchResultJsonSchema(),
   'rank-result': rankResultJsonSchema(),
+  'label-result': labelResultJsonSchema(),
 }
 mkdirSync(folder, { recursive: true })
 for (const [name, schema] of Object.entries(schemas)) {

@@ -4,6 +4,7 @@ import { addCompareCommand } from './compare-command.ts'
 import { addCompletionCommand } from './completion-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
+import { addLabelCommand } from './label-command.ts'
 import { addListCommand } from './list-command.ts'
 import { addPublishCommand } from './publish-command.ts'
 import { addCalibrateCommand } from './calibrate-command.ts'
@@ -31,6 +32,7 @@ export function makeProgram(signal: AbortSignal): Command {
   addSearchCommand(program, signal)
   addExplainCommand(program, signal)
   addRankCommand(program, signal)
+  addLabelCommand(program, signal)
   addPredictCommand(program, signal)
   addCalibrateCommand(program, signal)
   addCompareCommand(program, signal)

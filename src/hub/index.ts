@@ -1,5 +1,8 @@
 export type { ComparedModel, CompareOptions, Covering, ModelComparison } from './compare-models.ts'
 export { Hub } from './hub.ts'
+export type { HubLabelOptions } from './label-options.ts'
+export { labelResultJsonSchema, labelResultSchema, type LabelResult } from './label-result-schema.ts'
+export type { LabelAnswer, Labelling } from './labelling.ts'
 export { loadSketchFile, loadTarget, sketchData, type DataOptions, type LoadedSketch } from './load-sketch.ts'
 export { readManifest } from './manifest.ts'
 export type { Predictions } from './predict.ts'

@@ -21,6 +21,8 @@ import { compareModels, type CompareOptions, type ModelComparison } from './comp
 import type { HubEvaluateOptions, LabelledDataset } from './evaluate-options.ts'
 import type { EvaluationResult } from './evaluation-result-schema.ts'
 import { loadCandidates } from './load-candidates.ts'
+import type { HubLabelOptions } from './label-options.ts'
+import type { Labelling } from './labelling.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel, type PublishInput } from './publish.ts'
 import type { Predictions } from './predict.ts'
@@ -147,6 +149,12 @@ export class Hub {
    */
   removeHistory(dataset: string): Promise<number> {
     return this.#catalog.write(tx => removeEvaluations(tx, dataset))
+  }
+
+  /** Runs models on a target, so that the rows which tell them apart can be labelled (see `HubLabelOptions`). */
+  async label(places: readonly string[], options: HubLabelOptions = {}): Promise<Labelling> {
+    const { openLabelling } = await import('./open-labelling.ts')
+    return openLabelling(this.#catalog, places, options)
   }
 
   /** What a model of this hub says of the rows of a dataset (see `predict`). */

@@ -6,6 +6,9 @@ export {
   type EvaluationResult,
 } from './evaluation-result-schema.ts'
 export { Hub } from './hub.ts'
+export type { HubLabelOptions } from './label-options.ts'
+export { labelResultJsonSchema, labelResultSchema, type LabelResult } from './label-result-schema.ts'
+export type { LabelAnswer, Labelling } from './labelling.ts'
 export { loadSketchFile, loadTarget, sketchData, type DataOptions, type LoadedSketch } from './load-sketch.ts'
 export { meansElsewhere, type VersionMean } from './means-elsewhere.ts'
 export { readManifest } from './manifest.ts'

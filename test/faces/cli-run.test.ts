@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rankResultSchema, searchResultSchema } from '../../src/hub/index.ts'
 import { parseModelCard } from '../../src/model/index.ts'
 import { copySensor, csvOf, uniformColumns } from '../hub/made-models.ts'
 import { runCli } from './run-cli.ts'
@@ -80,6 +81,70 @@ describe('modelhub rank', () => {
     const fault = async (...args: string[]) => (await runCli(['rank', table, '--hub', hub, ...args])).stderr
     expect(await fault('--budget', 'soon')).toContain('--budget: expected a time above 0 as 90s, 10m or 1h, got soon')
     expect(await fault('--sample', 'half')).toContain('--sample: expected a number, got half')
+  })
+})
+
+describe('modelhub search --run', () => {
+  const args = ['search', table, '--label', 'activity', '--hub', hub]
+
+  it('gives the search, and the ranking that modelhub rank gives of the same shortlist', async () => {
+    const { stdout, stderr, code } = await runCli([...args, '--run', '--json', '--by', 'accuracy'])
+    expect([code, stderr]).toEqual([0, ''])
+    const { run, ...found } = searchResultSchema.parse(JSON.parse(stdout))
+    const timeless = (result: object) => ({ ...result, elapsedMs: 0 })
+    const plain = JSON.parse((await runCli([...args, '--json'])).stdout) as object
+    expect(timeless(found)).toEqual(timeless(plain))
+    const rank = await runCli(['rank', table, '--label', 'activity', '--hub', hub, '--json', '--by', 'accuracy'])
+    const ranked = rankResultSchema.parse(JSON.parse(rank.stdout))
+    const untimed = ({ results }: typeof ranked) =>
+      results.map(result => ({ ...result, millisecondsPerRow: null, fromCache: true }))
+    expect(untimed(run!)).toEqual(untimed(ranked))
+    expect({ ...run!.query, ...run!.parameters }).toEqual({ ...ranked.query, ...ranked.parameters })
+  })
+
+  it('prints both tables and writes both in one report', async () => {
+    const html = join(folder, 'search.html')
+    const { stdout, stderr } = await runCli([...args, '--run', '--shortlist', '1', '--top', '2', '--html', html])
+    expect(stderr).toBe(`report written to ${html}\n`)
+    expect(stdout).toMatch(
+      /ranked by fit[\s\S]*\n2 +dsads[\s\S]*run on 120 of 120 rows[\s\S]*\nscore +dsads\/torso_s\d *\n/,
+    )
+    expect(readFileSync(html, 'utf8')).toMatch(/id="ranking"[\s\S]*id="run-ranking"/)
+  })
+
+  it('is what the options of a run need; a sketch cannot be run on', async () => {
+    const idle = await runCli([...args, '--shortlist', '2'])
+    expect(idle).toMatchObject({ code: 2, stderr: 'modelhub: USAGE: --shortlist: has an effect only with --run\n' })
+    const sketch = join(folder, 'target.sketch.parquet')
+    await runCli(['sketch', table, '--label', 'activity', '-o', sketch])
+    const refused = await runCli(['search', sketch, '--hub', hub, '--run'])
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('it is a sketch already') as string })
+  })
+
+  it('runs nothing where nothing is found', async () => {
+    const other = join(folder, 'other.csv')
+    writeFileSync(other, csvOf(uniformColumns({ nothing: 900, alike: 1e6 }, { rows: 50 })))
+    const { stdout, code } = await runCli(['search', other, '--hub', hub, '--run'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Nothing fits[\s\S]*Nothing was found that could be run\.\n$/)
+    const printed = await runCli(['search', other, '--hub', hub, '--run', '--json'])
+    expect(searchResultSchema.parse(JSON.parse(printed.stdout)).run).toBeNull()
+  })
+})
+
+describe('modelhub rank --layer', () => {
+  it('prints a score by layer, marking the layer of the ranking', async () => {
+    const args = ['rank', table, '--label', 'activity', '--hub', hub, '--layer', 'all', '--distance', 'euclidean']
+    const { stdout } = await runCli([...args, '--b', 'centroid'])
+    expect(stdout).toMatch(/neuralRank by layer, 10 components; \* is the layer of the ranking\nmodel +\S+\n/)
+    const { parameters, results } = rankResultSchema.parse(JSON.parse((await runCli([...args, '--json'])).stdout))
+    expect(parameters).toMatchObject({ layer: 'last', layers: ['all'], distance: 'euclidean', b: 'mean' })
+    expect(stdout).not.toContain(results[0].scores.neuralrank.toFixed(4))
+    const refused = await runCli([...args, '--b', 'median'])
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Allowed choices are mean, centroid') as string,
+    })
   })
 })
 

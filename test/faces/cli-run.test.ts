@@ -1,5 +1,5 @@
 import { parquetReadObjects } from 'hyparquet'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -152,9 +152,10 @@ describe('modelhub predict', () => {
   it.each([
     ['a model of the hub', 'dsads/torso_s1'],
     ['a folder', 'folder'],
+    ['a file', 'file'],
   ])('runs %s', async (_, name) => {
     const out = join(folder, `${name.replace('/', '-')}.parquet`)
-    const given = name === 'folder' ? model : name
+    const given = { folder: model, file: join(model, 'model.onnx') }[name] ?? name
     const run = await runCli(['predict', given, table, '--label', 'activity', '--hub', hub, '-o', out, '--json'])
     expect(run).toMatchObject({ code: 0, stderr: '' })
     const summary = JSON.parse(run.stdout) as {
@@ -174,6 +175,17 @@ describe('modelhub predict', () => {
     const [first] = rows
     const shares = summary.labels.map(({ label }) => first[`p:${label}`] as number)
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5)
+  })
+
+  it('takes the card that is called as the file, and needs one', async () => {
+    const place = join(folder, 'bare')
+    mkdirSync(place)
+    cpSync(join(model, 'model.onnx'), join(place, 'moves.onnx'))
+    const args = ['predict', join(place, 'moves.onnx'), table, '--label', 'activity', '--json']
+    const without = await runCli(args)
+    expect(without).toMatchObject({ code: 4, stderr: expect.stringContaining('as moves.md or README.md') as string })
+    cpSync(join(model, 'README.md'), join(place, 'moves.md'))
+    expect(JSON.parse((await runCli(args)).stdout)).toMatchObject({ model: 'dsads/torso_s1', rows: 120 })
   })
 
   it('writes CSV too, and nothing else', async () => {

@@ -1,5 +1,6 @@
 import { findVersion, listVersions, type Catalog, type VersionRecord } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
+import { areReadyTensors } from './dataset-identity.ts'
 import { sketchData } from './load-sketch.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
@@ -14,6 +15,13 @@ export interface ChosenVersion {
   readonly fit?: number
 }
 
+/** The models of a hub that are to be run. */
+export interface ChosenVersions {
+  readonly chosen: readonly ChosenVersion[]
+  /** Of the target's sketch; null where it cannot be sketched. */
+  readonly sketchSha256: string | null
+}
+
 /**
  * The models to run: those named, all, or the best by fit; with their fits where the target can be sketched.
  *
@@ -23,16 +31,15 @@ export async function chooseVersions(
   catalog: Catalog,
   places: readonly string[],
   options: HubRankOptions,
-): Promise<readonly ChosenVersion[]> {
+): Promise<ChosenVersions> {
   const { models, all, shortlist = SHORTLIST } = options
   if (!(Number.isInteger(shortlist) && shortlist >= 1)) {
     throw new ModelHubError('OUT_OF_RANGE', `shortlist: expected a whole number from 1, got ${shortlist}`)
   }
   const named = await Promise.all((models ?? []).map(name => findVersion(catalog.db, name)))
-  const readyTensors = places.some(place => place.endsWith('.npy'))
-  if (readyTensors) {
-    if (named.length > 0) return named.map(version => ({ version }))
-    if (all) return (await listVersions(catalog.db, options)).map(version => ({ version }))
+  if (areReadyTensors(places)) {
+    const versions = named.length > 0 ? named : all ? await listVersions(catalog.db, options) : []
+    if (versions.length > 0) return { chosen: versions.map(version => ({ version })), sketchSha256: null }
     throw new ModelHubError('USAGE', 'ready tensors cannot be sketched: name the models with --models, or --all')
   }
   const target = await sketchData(places, options)
@@ -48,7 +55,8 @@ export async function chooseVersions(
   if (wanted.length === 0) {
     throw new ModelHubError('MODEL_NOT_FOUND', 'no model of the hub shares enough features with the target to be run')
   }
-  return wanted.map(version => ({ version, fit: fits.get(`${version.name}@${version.version}`) }))
+  const chosen = wanted.map(version => ({ version, fit: fits.get(`${version.name}@${version.version}`) }))
+  return { chosen, sketchSha256: target.sha256 }
 }
 
 function searchOptionsOf({ match, t1, t2, excludeModels, where }: HubRankOptions): SearchOptions {

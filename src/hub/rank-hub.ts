@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Catalog } from '../catalog/index.ts'
+import { meanElsewhere, type Catalog, type Elsewhere } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import { ortEngine, type LayerChoice } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { openActivationCache } from './activation-cache.ts'
 import { chooseVersions } from './choose-versions.ts'
+import { datasetName, tensorsSha256 } from './dataset-identity.ts'
 import { candidateOf } from './model-to-run.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import { rankResult } from './rank-result.ts'
@@ -34,10 +35,17 @@ export async function rankHub(
   const started = performance.now()
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
   try {
-    const chosen = await chooseVersions(catalog, places, options)
+    const { chosen, sketchSha256 } = await chooseVersions(catalog, places, options)
+    const elsewhere = await priorsFor(catalog, places, sketchSha256)
     const candidates: RankCandidate[] = []
     for (const [i, { version, fit }] of chosen.entries()) {
-      candidates.push(await candidateOf(catalog, version, { fit, folder: join(scratch, `model-${i}`) }))
+      candidates.push(
+        await candidateOf(catalog, version, {
+          fit,
+          elsewhere: elsewhere.get(`${version.name}@${version.version}`)?.mean,
+          folder: join(scratch, `model-${i}`),
+        }),
+      )
     }
     const ranking = await runRanking(candidates, places, { ...options, scratch })
     const result = rankResult(ranking, {
@@ -49,6 +57,16 @@ export async function rankHub(
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/** What the hub's history says of versions without a look at the target, which has no part in it. */
+async function priorsFor(
+  catalog: Catalog,
+  places: readonly string[],
+  sketchSha256: string | null,
+): Promise<ReadonlyMap<string, Elsewhere>> {
+  const sha256 = sketchSha256 ?? (await tensorsSha256(places))
+  return meanElsewhere(catalog.db, { name: datasetName(places), sha256 })
 }
 
 async function runRanking(

@@ -12,7 +12,7 @@ import type { RankCandidate } from './rank-candidate.ts'
  *
  * @throws OUT_OF_RANGE when the card calls its scores probabilities and they are none
  */
-export async function readAnswers(outputs: ModelOutputs, { name, card, fit }: RankCandidate): Promise<ModelAnswers> {
+export async function readAnswers(outputs: ModelOutputs, { name, card, fit, elsewhere }: RankCandidate): Promise<ModelAnswers> {
   const { output, labels } = card.frontMatter.modelhub
   const { rows, dimensions: classes, values } = await readFloats(outputs.outputs.get(outputs.scores!)!)
   const [layer] = outputs.layers
@@ -20,6 +20,7 @@ export async function readAnswers(outputs: ModelOutputs, { name, card, fit }: Ra
     name,
     labels,
     fit,
+    elsewhere,
     embeddings: layer === undefined ? undefined : await readFloats(outputs.outputs.get(layer)!),
     calibration: cardCalibration(card),
   }

@@ -1,6 +1,13 @@
-import { findVersion, listVersions, type Catalog, type VersionRecord } from '../catalog/index.ts'
+import {
+  findVersion,
+  listVersions,
+  meanElsewhere,
+  type Catalog,
+  type Elsewhere,
+  type VersionRecord,
+} from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import { areReadyTensors } from './dataset-identity.ts'
+import { areReadyTensors, datasetName, tensorsSha256 } from './dataset-identity.ts'
 import { sketchData } from './load-sketch.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
@@ -13,13 +20,18 @@ export interface ChosenVersion {
   readonly version: VersionRecord
   /** By the sketches, where the target was sketched and compared with it. */
   readonly fit?: number
+  /** Mean accuracy on the hub's labelled datasets that are neither the target nor its own, where there are any. */
+  readonly elsewhere?: number
 }
 
-/** The models of a hub that are to be run. */
-export interface ChosenVersions {
-  readonly chosen: readonly ChosenVersion[]
-  /** Of the target's sketch; null where it cannot be sketched. */
-  readonly sketchSha256: string | null
+/**
+ * How many of the best by fit are run: what was asked for, or the default.
+ *
+ * @throws OUT_OF_RANGE unless it is a whole number from 1
+ */
+export function checkedShortlist(shortlist = SHORTLIST): number {
+  if (Number.isInteger(shortlist) && shortlist >= 1) return shortlist
+  throw new ModelHubError('OUT_OF_RANGE', `shortlist: expected a whole number from 1, got ${shortlist}`)
 }
 
 /**
@@ -31,20 +43,22 @@ export async function chooseVersions(
   catalog: Catalog,
   places: readonly string[],
   options: HubRankOptions,
-): Promise<ChosenVersions> {
-  const { models, all, shortlist = SHORTLIST } = options
-  if (!(Number.isInteger(shortlist) && shortlist >= 1)) {
-    throw new ModelHubError('OUT_OF_RANGE', `shortlist: expected a whole number from 1, got ${shortlist}`)
-  }
+): Promise<readonly ChosenVersion[]> {
+  const { models, all } = options
+  const shortlist = checkedShortlist(options.shortlist)
   const named = await Promise.all((models ?? []).map(name => findVersion(catalog.db, name)))
   if (areReadyTensors(places)) {
     const versions = named.length > 0 ? named : all ? await listVersions(catalog.db, options) : []
-    if (versions.length > 0) return { chosen: versions.map(version => ({ version })), sketchSha256: null }
+    if (versions.length > 0) {
+      const history = await historyBeside(catalog, places, await tensorsSha256(places))
+      return versions.map(version => ({ version, elsewhere: history.get(refOf(version))?.mean }))
+    }
     throw new ModelHubError('USAGE', 'ready tensors cannot be sketched: name the models with --models, or --all')
   }
   const target = await sketchData(places, options)
   const { results } = await searchHub(catalog, target, { ...searchOptionsOf(options), top: Number.MAX_SAFE_INTEGER })
   const fits = new Map(results.map(({ model, version, fit }) => [`${model}@${version}`, fit]))
+  const history = await historyBeside(catalog, places, target.sha256)
   const versions = await listVersions(catalog.db, { where: options.where })
   const wanted =
     named.length > 0
@@ -55,8 +69,23 @@ export async function chooseVersions(
   if (wanted.length === 0) {
     throw new ModelHubError('MODEL_NOT_FOUND', 'no model of the hub shares enough features with the target to be run')
   }
-  const chosen = wanted.map(version => ({ version, fit: fits.get(`${version.name}@${version.version}`) }))
-  return { chosen, sketchSha256: target.sha256 }
+  return wanted.map(version => {
+    const ref = refOf(version)
+    return { version, fit: fits.get(ref), elsewhere: history.get(ref)?.mean }
+  })
+}
+
+/** What the hub's history says of versions without the target. */
+function historyBeside(
+  catalog: Catalog,
+  places: readonly string[],
+  sha256: string,
+): Promise<ReadonlyMap<string, Elsewhere>> {
+  return meanElsewhere(catalog.db, { name: datasetName(places), sha256 })
+}
+
+function refOf({ name, version }: VersionRecord): string {
+  return `${name}@${version}`
 }
 
 function searchOptionsOf({ match, t1, t2, excludeModels, where }: HubRankOptions): SearchOptions {

@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { seededRandom } from '../../src/common/random.ts'
 import { bodyPartRuns } from './body-part-runs.ts'
-import { skewRuns, transferRuns } from './image-runs.ts'
+
 import type { TargetPredictions } from './predictions.ts'
 import type { RunnableWorkload } from './runnable-workload.ts'
 import { scoreMatrix, type MadeMatrix, type ScoreMatrix } from './score-matrix.ts'
 import { sensorRuns } from './sensor-runs.ts'
+import { skewRuns } from './skew-runs.ts'
 import { embeddingRuns, entityRuns } from './text-runs.ts'
+import { transferRuns } from './transfer-runs.ts'
 
 /** Where score matrices are kept. */
 const MATRICES = fileURLToPath(new URL('../../.cache/matrix', import.meta.url))

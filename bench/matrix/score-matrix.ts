@@ -36,6 +36,12 @@ export interface MatrixTarget {
   readonly id: string
   /** Rows the models were run on. */
   readonly rows: number
+  /** What the target's sketch says of its size. */
+  readonly sketched?: { readonly rows: number; readonly features: number }
+  /** Names that its labels have. */
+  readonly classes: readonly string[]
+  /** Whether the vote of the candidates can be trusted: what a user is told without labels. */
+  readonly crowd?: { readonly alarm: boolean; readonly reason: string; readonly camps: readonly number[] }
   /** Models trained on the target's own data or its twin's: no candidates. */
   readonly own: readonly string[]
   readonly pairs: readonly MatrixPair[]
@@ -99,7 +105,7 @@ export async function scoreMatrix({ runs: runnable, targets: wanted, progress }:
       rows,
       sketched,
     )
-    const { scores } = await scoreModels(answers, runnable.withoutLabels ? { rows: rows.rows } : rows, {
+    const { scores, alarm } = await scoreModels(answers, runnable.withoutLabels ? { rows: rows.rows } : rows, {
       work: { engine },
     })
     const pairs = candidates.map((model, m) => ({
@@ -107,7 +113,13 @@ export async function scoreMatrix({ runs: runnable, targets: wanted, progress }:
       signals: knownSignals(model.id, sketched, scores[m]),
     }))
     const own = workload.models.filter(({ id }) => workload.isOwn(id, target.id)).map(({ id }) => id)
-    targets.push({ id: target.id, rows: rows.rows, own, pairs })
+    const { default: sketch } = target.sketches
+    const facts = {
+      sketched: { rows: sketch.rows, features: sketch.features.length },
+      classes: [...new Set(rows.labels)].sort(),
+      crowd: alarm && { ...alarm, camps: alarm.camps.map(({ length }) => length) },
+    }
+    targets.push({ id: target.id, rows: rows.rows, ...facts, own, pairs })
     predictions.push(predictionsOf(target.id, rows.labels, answers))
     progress(target.id, soFar)
   }

@@ -14,11 +14,12 @@ export interface MatrixSignal {
   readonly needs: 'sketch' | 'evidence' | 'run' | 'labels'
 }
 
+/** What is known of a model without looking at a target. */
 export interface MatrixModel {
   readonly id: string
-  readonly sourceAccuracy: number
-  readonly sizeBytes: number
-  readonly trainingRows: number
+  readonly sourceAccuracy?: number
+  readonly sizeBytes?: number
+  readonly trainingRows?: number
   readonly classes: readonly string[]
   readonly calibration?: Omit<Calibration, 'confusion'>
 }
@@ -34,7 +35,7 @@ export interface MatrixPair {
 
 export interface MatrixTarget {
   readonly id: string
-  /** Rows the models were run on. */
+  /** Rows the models were run on, 0 where they were not. */
   readonly rows: number
   /** What the target's sketch says of its size. */
   readonly sketched?: { readonly rows: number; readonly features: number }

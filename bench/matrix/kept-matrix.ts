@@ -20,7 +20,7 @@ const MATRICES = fileURLToPath(new URL('../../.cache/matrix', import.meta.url))
 const KEPT_EVERY = 6
 
 /** Every workload whose models are run, by name. */
-const RUNS: Readonly<Record<string, (shared: string) => Promise<RunnableWorkload>>> = {
+export const RUNS: Readonly<Record<string, (shared: string) => Promise<RunnableWorkload>>> = {
   'entity-matching': shared => entityRuns(shared, 'records'),
   'text-sentiment': shared => embeddingRuns(shared, 'text-sentiment'),
   'sentence-pairs': shared => embeddingRuns(shared, 'sentence-pairs'),

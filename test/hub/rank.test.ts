@@ -6,32 +6,12 @@ import { SCORES } from '../../src/rank/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { ENDLESS } from '../inference/classifier.ts'
 import { workersFromSource } from '../inference/from-source.ts'
-import { modelBytes, node, value, type GraphParts } from '../onnx-models.ts'
+import { modelBytes, type GraphParts } from '../onnx-models.ts'
 import { csvOf, makeModelFolder, sketchColumns, uniformColumns, type MadeModel } from './made-models.ts'
 import { newHub } from './open-hub.ts'
+import { bySign, tableInput } from './sign-models.ts'
 
 const LIMITS = { seconds: 20, memoryBytes: 2 ** 30 }
-
-/** `dense` = relu(x·[1, −1; 0, 0]); the score of the second label is `slope` · a where a is positive. */
-const bySign = (slope: number): GraphParts => ({
-  inputs: [value('x', ['N', 2])],
-  outputs: [value('logits', ['N', 2])],
-  weights: [
-    { name: 'w1', dims: [2, 2], floats: [1, -1, 0, 0] },
-    { name: 'w2', dims: [2, 2], floats: [-slope, slope, slope, -slope] },
-  ],
-  nodes: [
-    node('MatMul', ['x', 'w1'], ['pre']),
-    node('Relu', ['pre'], ['dense']),
-    node('MatMul', ['dense', 'w2'], ['logits']),
-  ],
-})
-
-const input = (columns: readonly string[]) => ({
-  kind: 'table' as const,
-  tensors: [{ name: 'x', shape: ['N', columns.length], type: 'float32' as const }],
-  columns: [...columns],
-})
 
 interface Zoo {
   readonly hub: Hub
@@ -47,7 +27,7 @@ async function zoo(
   const within = temporaryFolder()
   const sketch = await sketchColumns(uniformColumns({ a: -0.5, b: -0.5 }, { seed: 3 }))
   for (const { name = 'x/m', graph = bySign(5), columns = ['a', 'b'], labels = ['low', 'high'] } of models) {
-    const modelhub = { input: input(columns), labels, calibration: undefined }
+    const modelhub = { input: tableInput(columns), labels, calibration: undefined }
     const folder = makeModelFolder(within, { name, onnx: modelBytes(graph), sketch, modelhub })
     await hub.publish({ folder })
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { labelResultSchema, type LabelResult } from '../../src/hub/index.ts'
 import { csvOf, makeModelFolder, sketchColumns, uniformColumns } from '../hub/made-models.ts'
-import { bySign, tableInput } from '../hub/sign-models.ts'
+import { bySign, tableInput } from '../hub/run-zoo.ts'
 import { modelBytes } from '../onnx-models.ts'
 import { CLI, runCli } from './run-cli.ts'
 

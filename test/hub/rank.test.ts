@@ -1,45 +1,11 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { rankResultSchema, type Hub, type HubRankOptions } from '../../src/hub/index.ts'
+import { rankResultSchema, type HubRankOptions } from '../../src/hub/index.ts'
 import { SCORES } from '../../src/rank/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { ENDLESS } from '../inference/classifier.ts'
 import { workersFromSource } from '../inference/from-source.ts'
-import { modelBytes, type GraphParts } from '../onnx-models.ts'
-import { csvOf, makeModelFolder, sketchColumns, uniformColumns, type MadeModel } from './made-models.ts'
-import { newHub } from './open-hub.ts'
-import { bySign, tableInput } from './sign-models.ts'
-
-const LIMITS = { seconds: 20, memoryBytes: 2 ** 30 }
-
-interface Zoo {
-  readonly hub: Hub
-  readonly target: string
-  readonly unlabelled: string
-}
-
-/** A hub of models of columns a and b, and 300 rows whose label follows the sign of a. */
-async function zoo(
-  ...models: readonly Partial<MadeModel & { graph: GraphParts; columns: string[]; labels: string[] }>[]
-) {
-  const { hub } = await newHub()
-  const within = temporaryFolder()
-  const sketch = await sketchColumns(uniformColumns({ a: -0.5, b: -0.5 }, { seed: 3 }))
-  for (const { name = 'x/m', graph = bySign(5), columns = ['a', 'b'], labels = ['low', 'high'] } of models) {
-    const modelhub = { input: tableInput(columns), labels, calibration: undefined }
-    const folder = makeModelFolder(within, { name, onnx: modelBytes(graph), sketch, modelhub })
-    await hub.publish({ folder })
-  }
-  const columns = uniformColumns({ a: -0.5, b: -0.5 }, { rows: 300, seed: 4 })
-  const [target, unlabelled] = [join(within, 'target.csv'), join(within, 'unlabelled.csv')]
-  writeFileSync(target, csvOf({ ...columns, y: Array.from(columns.a, a => (a > 0 ? 'high' : 'low')) }))
-  writeFileSync(unlabelled, csvOf(columns))
-  return { hub, target, unlabelled } satisfies Zoo
-}
-
-const GOOD = [{ name: 'x/right' }, { name: 'x/right-too', graph: bySign(1) }, { name: 'x/turned', graph: bySign(-5) }]
-const labelled: HubRankOptions = { label: 'y', limits: LIMITS }
+import { bySign, GOOD, labelled, LIMITS, zoo } from './run-zoo.ts'
 
 beforeAll(workersFromSource)
 

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
+import { ENGINES } from '../hub/engines.ts'
 import { ModelHubError } from '../common/index.ts'
 import type { SearchOptions } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
@@ -32,6 +33,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .option('--where <condition>', 'only models that fulfil it, as in "license = \'mit\'" (docs/where.md)')
     .option('--min-adaptivity <x>', 'only models with at least this adaptivity', numberOption('--min-adaptivity'))
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))
+    .addOption(engineOption())
     .option('--json', 'print one JSON object (schema/search-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
     .addHelpText('after', EXAMPLE)
@@ -39,15 +41,27 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
       const result = await withHub(flags, async hub => {
         const target = await loadTargetWithProgress(paths, flags, signal)
         const { html } = flags
-        if (html === undefined) return hub.search(target, flags)
-        const { searchWithReport } = await import('./search-with-report.ts')
-        return searchWithReport(hub, target, { ...flags, html })
+        const bar = progressBar()
+        const options = { ...flags, signal, onProgress: bar.onProgress }
+        try {
+          if (html === undefined) return await hub.search(target, options)
+          const { searchWithReport } = await import('./search-with-report.ts')
+          return await searchWithReport(hub, target, { ...options, html })
+        } finally {
+          bar.stop()
+        }
       })
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
       if (flags.json) return printJson(result)
       const { renderSearch } = await import('./render-search.ts')
       printLine(renderSearch(result))
     })
+}
+
+/** `--engine`. */
+function engineOption(): Option {
+  const about = 'how candidates are found: exact compares all, block and lsh ask the index, auto goes by the hub’s size'
+  return new Option('--engine <name>', about).choices(ENGINES).default('auto')
 }
 
 /** `--space`. */

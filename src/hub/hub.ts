@@ -13,6 +13,7 @@ import {
 import { ModelHubError } from '../common/index.ts'
 import { explainFit, type Explanation } from '../search/index.ts'
 import { checkParameters } from './check-parameters.ts'
+import { HubIndex } from './hub-index.ts'
 import { compareModels, type CompareOptions, type ModelComparison } from './compare-models.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
@@ -30,9 +31,11 @@ import type { SearchResult } from './search-result-schema.ts'
 /** A hub: models with their cards and sketches, and the search over them. Close it when done. */
 export class Hub {
   readonly #catalog: Catalog
+  readonly #index: HubIndex
 
   private constructor(catalog: Catalog) {
     this.#catalog = catalog
+    this.#index = new HubIndex(catalog)
   }
 
   /**
@@ -58,7 +61,7 @@ export class Hub {
 
   /** Searches for the models whose training data cover a target (see `loadTarget`). */
   search(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchResult> {
-    return searchHub(this.#catalog, target, options)
+    return searchHub({ catalog: this.#catalog, index: this.#index }, target, options)
   }
 
   /**
@@ -93,7 +96,7 @@ export class Hub {
 
   /** A search with what a report of it shows: explanations and parts of the first models, and a map of the hub. */
   report(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchReport> {
-    return gatherReport(this.#catalog, target, options)
+    return gatherReport({ catalog: this.#catalog, index: this.#index }, target, options)
   }
 
   /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
@@ -147,7 +150,13 @@ export class Hub {
     return removeVersion(this.#catalog, model)
   }
 
+  /** Lets go of the files of the index; the next search opens them anew. */
+  forgetIndex(): void {
+    this.#index.close()
+  }
+
   close(): Promise<void> {
+    this.#index.close()
     return this.#catalog.close()
   }
 }

@@ -13,6 +13,7 @@ export {
   type BoundShares,
   type MaskedRetrieval,
   type MaskedSearchOptions,
+  type MaskedShortlist,
   type MaskedShortlistOptions,
 } from './masked-search.ts'
 export { MinHashBands, type MinHashBandsOptions } from './min-hash-bands.ts'

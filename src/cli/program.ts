@@ -4,6 +4,7 @@ import { addCompareCommand } from './compare-command.ts'
 import { addCompletionCommand } from './completion-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
+import { addIndexCommand } from './index-command.ts'
 import { addListCommand } from './list-command.ts'
 import { addPublishCommand } from './publish-command.ts'
 import { addCalibrateCommand } from './calibrate-command.ts'
@@ -38,6 +39,7 @@ export function makeProgram(signal: AbortSignal): Command {
   addShowCommand(program)
   addWithdrawCommands(program)
   addImportCommand(program)
+  addIndexCommand(program, signal)
   addCacheCommand(program)
   addCompletionCommand(program)
   addColourOption(program)

@@ -11,7 +11,7 @@ import type { Sketch } from '../sketch/sketch.ts'
 import type { ChosenEngine } from './choose-engine.ts'
 import type { HubIndex, IndexWork, OpenDomain } from './hub-index.ts'
 import { loadCandidates, loadOnce } from './load-candidates.ts'
-import { lshCandidates } from './lsh-candidates.ts'
+import { openLsh } from './lsh-candidates.ts'
 import { readConsistently } from './read-consistently.ts'
 
 /** Models that are compared for each that is wanted, where the index knows no bound of the metric, and fewest of all. */
@@ -81,18 +81,19 @@ async function findOnce(
   const { parameters } = options
   const members = await chosenMembers(catalog, await index.members(revision), options)
   const [ids, ranked, notes]: [number[], MemberRecord[], string[]] = [[], [], []]
+  let exact = parameters.metric === 'js'
   const byId = new Map(members.map(member => [member.id, member]))
   for (const domainId of new Set(members.map(member => member.domainId))) {
     const opened = await index.domain(domainId, revision, options)
-    const { candidates, overlapping, note } = shortlistOf(opened, target, { ...options, byId, catalog })
+    const { candidates, overlapping, note, bounded } = await shortlistOf(opened, target, { ...options, byId, catalog })
     ids.push(...Array.from(candidates, number => opened.ids[number]))
     for (const number of overlapping) ranked.push(byId.get(opened.ids[number])!)
     if (note !== undefined) notes.push(note)
+    exact &&= bounded
   }
   const only = await findVersionsById(catalog.db, ids)
   const outcome = searchDomains(target, await loadOnce(catalog, { only }), parameters)
   const whole = { ...outcome, withoutOverlap: members.length - ranked.length }
-  const exact = parameters.metric === 'js' && (options.engine === 'block' || notes.length > 0)
   return { outcome: whole, ranked, searched: members, compared: ids.length, exact, notes }
 }
 
@@ -112,21 +113,25 @@ interface Shortlisting extends FindOptions {
   readonly catalog: Catalog
 }
 
-function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlisting) {
+async function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlisting) {
   const { parameters, top, byId } = options
   const allowed = opened.allowed.map((one, number) => (one === 1 && byId.has(opened.ids[number]) ? 1 : 0))
   const most = Math.max(top, JUDGED)
   const byBound = parameters.metric === 'js'
-  const lsh = options.engine === 'lsh' ? lshCandidates(options.catalog.indexFolder, opened) : undefined
+  const wanted = byBound ? most : Math.max(FEWEST_SHORTLISTED, SHORTLISTED_A_RESULT * most)
+  const work = { signal: options.signal, onProgress: options.onProgress, most: wanted }
+  const lsh =
+    options.engine === 'lsh' ? await openLsh(options.catalog.indexFolder, { ...opened, allowed }, work) : undefined
   const shortlist = blockShortlist(
     target,
     { ...opened, allowed },
     {
       ...parameters,
-      most: byBound ? most : Math.max(FEWEST_SHORTLISTED, SHORTLISTED_A_RESULT * most),
+      most: wanted,
       over: byBound ? 'shared' : 'all',
       among: lsh?.among,
     },
   )
-  return { ...shortlist, note: lsh?.note() }
+  const note = lsh?.note()
+  return { ...shortlist, note, bounded: !lsh || note !== undefined || shortlist.overlapping.length === 0 }
 }

@@ -71,6 +71,25 @@ export class HubIndex {
     return opened
   }
 
+  /** Makes the files of a domain anew; the old ones are removed when the new ones are there. */
+  async rebuild(domainId: number, revision: number, work: IndexWork): Promise<void> {
+    this.#forgetUnless(revision)
+    this.#open.get(domainId)?.segments.close()
+    this.#open.delete(domainId)
+    const members = (await this.members(revision)).filter(member => member.domainId === domainId)
+    const domain = await loadDomain(this.#catalog.db, domainId)
+    const folder = this.#catalog.indexFolder
+    const segments = DomainSegments.empty(folder, codedDomain(domain, domainId))
+    try {
+      await segments.append(codedMembers(this.#catalog, { domain, missing: members, work }))
+      segments.removeUnused()
+    } catch (error) {
+      throw unwritable(folder, error)
+    } finally {
+      segments.close()
+    }
+  }
+
   /**
    * Does work with the index that nothing else in this process disturbs, and once more where it met a damaged file, which
    * has been removed then.
@@ -109,14 +128,15 @@ export class HubIndex {
     work: IndexWork,
   ): Promise<OpenDomain> {
     const folder = this.#catalog.indexFolder
-    removeStaleTemporaries(folder)
     for (let mended = 0; ; mended++) {
-      const segments = DomainSegments.open(folder, codedDomain(domain, domainId))
+      let segments: DomainSegments | undefined
       try {
+        removeStaleTemporaries(folder)
+        segments = DomainSegments.open(folder, codedDomain(domain, domainId))
         const { loaded, coverage } = await this.#complete(segments, { domain, members, work })
         return { domain, ...loaded, allowed: coverage.allowed, ids: segments.ids, segments }
       } catch (error) {
-        segments.close()
+        segments?.close()
         if (mended === MOST_MENDED || !isDamaged(error)) throw unwritable(folder, error)
       }
     }

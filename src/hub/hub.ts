@@ -13,7 +13,8 @@ import {
 import { ModelHubError } from '../common/index.ts'
 import { explainFit, type Explanation } from '../search/index.ts'
 import { checkParameters } from './check-parameters.ts'
-import { HubIndex } from './hub-index.ts'
+import { HubIndex, type IndexWork } from './hub-index.ts'
+import { indexStatus, rebuildIndex, type IndexStatus } from './index-status.ts'
 import { compareModels, type CompareOptions, type ModelComparison } from './compare-models.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
@@ -26,6 +27,7 @@ import { readPublication, type PublicationSource } from './read-publication.ts'
 import type { RunOneOptions } from './run-one.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
+import type { IndexTuning, TuneOptions } from './tune-index.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
 /** A hub: models with their cards and sketches, and the search over them. Close it when done. */
@@ -148,6 +150,22 @@ export class Hub {
   /** Removes a version for good, and what no other version needs of its files. */
   remove(model: string): Promise<VersionRecord> {
     return removeVersion(this.#catalog, model)
+  }
+
+  /** What the files of the index hold, and whether they are whole; nothing is changed. */
+  indexStatus(): Promise<IndexStatus> {
+    return indexStatus(this.#catalog, this.#index)
+  }
+
+  /** Makes the index anew from the catalog (see `rebuildIndex`). */
+  rebuildIndex(work: IndexWork = {}): Promise<IndexStatus> {
+    return rebuildIndex(this.#catalog, this.#index, work)
+  }
+
+  /** Recall and cost of the index on a sample; keeps the parameters of JS-LSH that it picks (see `tuneIndex`). */
+  async tuneIndex(options: TuneOptions = {}): Promise<IndexTuning> {
+    const { tuneIndex } = await import('./tune-index.ts')
+    return tuneIndex(this.#catalog, this.#index, options)
   }
 
   /** Lets go of the files of the index; the next search opens them anew. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import { COARSE_BINS, MaskedBlock } from '../retrieval/index.ts'
+import { removeSegment } from './lsh-file.ts'
 import { SEGMENT_ENDING } from './segment-format.ts'
 import { Segment } from './segment.ts'
 import { SegmentWriter, TEMPORARY, type SegmentEntry } from './write-segment.ts'
@@ -139,6 +140,34 @@ export class DomainSegments {
     return { block, fineCodes }
   }
 
+  /** Reads all; segments with a checksum that does not match are closed, and do not count any more. */
+  damaged(): UnusedSegment[] {
+    const found: UnusedSegment[] = []
+    const row = new Uint8Array(this.shape.offsets[this.shape.offsets.length - 1])
+    for (const segment of [...this.segments]) {
+      try {
+        segment.readInto(new MaskedBlock(this.shape.offsets, COARSE_BINS))
+        for (let dataset = 0; dataset < segment.footer.datasets; dataset++) segment.readFine(dataset, row)
+      } catch (error) {
+        if (!(error instanceof ModelHubError)) throw error
+        found.push({ path: segment.path, reason: 'damaged', message: error.message })
+        this.segments.splice(this.segments.indexOf(segment), 1)
+        segment.close()
+      }
+    }
+    return found
+  }
+
+  /** A new set of segments for the same domain that has nothing yet; the files there are become unused. */
+  static empty(folder: string, shape: CodedDomain): DomainSegments {
+    const fresh = new DomainSegments(folder, shape)
+    for (const name of segmentNames(folder, shape.domain)) {
+      const path = join(folder, name)
+      fresh.unused.push({ path, reason: 'outdated', message: `${path}: made anew` })
+    }
+    return fresh
+  }
+
   /** Whether joining would leave fewer files, or many that are gone lie in the way. */
   shouldJoin({ allowed }: Coverage): boolean {
     const small = this.segments.filter(({ footer }) => footer.datasets < SEGMENT_DATASETS / 2)
@@ -152,12 +181,12 @@ export class DomainSegments {
     const before = this.segments.length
     await this.append(entriesOf(this, loaded, allowed))
     for (const segment of this.segments.splice(before)) segment.close()
-    for (const path of old) rmSync(path, { force: true })
+    for (const path of old) removeSegment(path)
   }
 
   /** Removes the files that are not used. */
   removeUnused(): void {
-    for (const { path } of this.unused.splice(0)) rmSync(path, { force: true })
+    for (const { path } of this.unused.splice(0)) removeSegment(path)
   }
 
   close(): void {
@@ -231,7 +260,7 @@ function removingDamaged(path: string, work: () => void): void {
   try {
     work()
   } catch (error) {
-    if (error instanceof ModelHubError && error.code === 'FILE_DAMAGED') rmSync(path, { force: true })
+    if (error instanceof ModelHubError && error.code === 'FILE_DAMAGED') removeSegment(path)
     throw error
   }
 }
@@ -253,7 +282,7 @@ export function segmentDomains(folder: string): number[] {
 
 /** Removes all segment files of a domain. */
 export function removeSegments(folder: string, domain: number): void {
-  for (const name of segmentNames(folder, domain)) rmSync(join(folder, name), { force: true })
+  for (const name of segmentNames(folder, domain)) removeSegment(join(folder, name))
 }
 
 /** Removes what killed writers have left half-written more than an hour ago. */

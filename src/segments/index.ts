@@ -9,4 +9,5 @@ export {
   type LoadedSegments,
   type UnusedSegment,
 } from './domain-segments.ts'
+export { readLsh, writeLsh, type LshKey } from './lsh-file.ts'
 export type { SegmentEntry } from './write-segment.ts'

@@ -201,10 +201,16 @@ function sharesOf(timed: readonly Timed[]) {
   return { roots: of('afterRoots'), merged: of('afterMerged'), fine: of('afterFine') }
 }
 
-function barsOf({ models, exact, limited, openMs, buildMs, residentBytes }: Measured): Bar[] {
+function barsOf({ models, exact, limited, openMs, overlaps, buildMs, residentBytes }: Measured): Bar[] {
   const bars: Bar[] = [
     { name: `${models}: resident bytes a model`, value: residentBytes / models, bar: 1500, must: 'atMost' },
     { name: `${models}: models built a second`, value: (1000 * models) / buildMs, bar: 3000, must: 'atLeast' },
+    {
+      name: `${models}: time with a share of the columns, at most, over that with all`,
+      value: Math.max(...overlaps.map(({ p50 }) => p50)) / overlaps[overlaps.length - 1].p50,
+      bar: 2,
+      must: 'atMost',
+    },
     { name: `${models}: open, processor ms`, value: openMs, bar: 1000, must: 'atMost' },
   ]
   const name = `${models}: p50, processor ms`

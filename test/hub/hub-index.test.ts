@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { Hub, loadSketchFile, type SearchOptions } from '../../src/hub/index.ts'
+import type { Sketch } from '../../src/sketch/sketch.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { asTarget, makeModelFolder, sketchColumns, uniformColumns } from './made-models.ts'
 import { newHub } from './open-hub.ts'
@@ -115,6 +116,54 @@ describe('the block engine of a hub', () => {
     expect(found.engine).toMatchObject({ models: 9, overlapping: 2, compared: 2 })
   })
 })
+
+describe('a target of other columns than the models', () => {
+  const shapes: Record<string, (features: readonly number[]) => readonly number[]> = {
+    '10 % of the columns': all => all.filter(f => f % 10 === 0),
+    '50 % of the columns': all => all.filter(f => f % 2 === 0),
+    '90 % of the columns': all => all.filter(f => f % 10 !== 0),
+    'shuffled columns': all => [...all].sort((a, b) => ((a * 37) % 81) - ((b * 37) % 81)),
+  }
+  for (const [what, choose] of Object.entries(shapes)) {
+    it(`${what}: ranked as by comparing all`, async () => {
+      const { hub } = await sensorHub()
+      await expectSame(hub, withColumns((await target()).sketch, choose))
+    })
+  }
+
+  it('renamed columns, and one that no model has: ranked as by comparing all', async () => {
+    const { hub } = await sensorHub()
+    const { sketch } = await target()
+    const renamed = {
+      ...sketch,
+      features: sketch.features.map((feature, f) => (f % 3 === 0 ? { ...feature, name: `renamed ${f}` } : feature)),
+    }
+    await expectSame(hub, renamed)
+    const [own] = sketch.features
+    const strange = { ...own, name: 'strange', signature: own.signature.map(value => value ^ 0x5bd1e995) }
+    const partitions = sketch.partitions.map(part => ({ ...part, counts: [...part.counts, part.counts[0]] }))
+    await expectSame(hub, { ...sketch, features: [...sketch.features, strange], partitions })
+  })
+
+  async function expectSame(hub: Hub, sketch: Sketch) {
+    for (const metric of ['js', 'fit'] as const) {
+      const asked = (engine: 'exact' | 'block') => hub.search(asTarget(sketch), { metric, top: 4, engine })
+      const exact = await asked('exact')
+      expect(exact.results).toHaveLength(4)
+      expect((await asked('block')).results).toEqual(exact.results)
+    }
+  }
+})
+
+/** Some columns of a sketch, in the order given. */
+function withColumns(sketch: Sketch, choose: (features: readonly number[]) => readonly number[]): Sketch {
+  const kept = choose([...sketch.features.keys()])
+  return {
+    ...sketch,
+    features: kept.map(f => sketch.features[f]),
+    partitions: sketch.partitions.map(part => ({ ...part, counts: kept.map(f => part.counts[f]) })),
+  }
+}
 
 describe('files of an index', () => {
   const damages: Record<string, (path: string) => void> = {
@@ -229,10 +278,7 @@ describe('the lsh engine of a hub', () => {
 
   it('leaves targets with other features to the block, and says so', async () => {
     const { hub } = await sensorHub()
-    const sketch = (await target()).sketch
-    const features = sketch.features.slice(0, 40)
-    const partitions = sketch.partitions.map(part => ({ ...part, counts: part.counts.slice(0, 40) }))
-    const some = asTarget({ ...sketch, features, partitions })
+    const some = asTarget(withColumns((await target()).sketch, all => all.slice(0, 40)))
     const { results, engine, warnings } = await hub.search(some, { ...JS, engine: 'lsh' })
     expect(results).toEqual((await hub.search(some, { ...JS, engine: 'exact' })).results)
     expect(engine).toMatchObject({ used: 'lsh', exact: true })

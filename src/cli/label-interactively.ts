@@ -27,6 +27,8 @@ type Reply = { readonly label: string } | 'skip' | 'undo' | 'quit'
  * @throws CANCELLED on Ctrl-C; what was answered is kept
  */
 export async function labelInteractively(labelling: Labelling, options: LabelPromptOptions): Promise<void> {
+  // A terminal that does not say how wide it is says 0, and the question would be wrapped after every letter.
+  process.stdout.columns ||= 80
   const shown = () => renderLabelling(labelling.result(), { most: MOST_MODELS })
   printLine(shown())
   while (labelling.labelled < options.budget) {

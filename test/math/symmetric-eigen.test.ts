@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seededRandom } from '../../src/common/random.ts'
 import { leadingEigenpairs } from '../../src/math/leading-eigenpairs.ts'
 import { plainEngine } from '../../src/math/matrix-engine.ts'
 import { symmetricEigen } from '../../src/math/symmetric-eigen.ts'
@@ -29,6 +30,23 @@ describe('symmetricEigen', () => {
     symmetricEigen(matrix, size).values.forEach((value, j) => {
       expect(value).toBeCloseTo(2 - 2 * Math.cos(((size - j) * Math.PI) / (size + 1)), 12)
     })
+  })
+
+  it('of a rank far below the size, with rows of zeros, ends', () => {
+    const [size, rank] = [150, 10]
+    const random = seededRandom(0)
+    // What a layer of rectifiers gives, some of which never fire.
+    const rows = Float64Array.from({ length: rank * size }, (_, at) => (at % 3 === 0 ? 0 : Math.max(0, random() - 0.3)))
+    const matrix = new Float64Array(size * size)
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++) {
+        for (let k = 0; k < rank; k++) matrix[i * size + j] += rows[k * size + i] * rows[k * size + j] * 0.5 ** k
+      }
+    }
+    const { values } = symmetricEigen(matrix, size, new Float64Array(size))
+    const trace = matrix.reduce((sum, entry, at) => (at % (size + 1) === 0 ? sum + entry : sum), 0)
+    expect(values.reduce((sum, value) => sum + value, 0)).toBeCloseTo(trace, 10)
+    expect(values.filter(value => value > 1e-12 * values[0]).length).toBe(rank)
   })
 
   it('puts the matrix together again', () => {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { Hub, HubRankOptions, RankResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
@@ -18,6 +18,8 @@ interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags {
   readonly layer: string
   readonly pca: number
   readonly probe?: boolean
+  readonly scores: 'cheap' | 'all'
+  readonly atOnce?: number
   readonly budget?: number
   readonly json?: boolean
   readonly html?: string
@@ -42,6 +44,12 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .option('--by <score>', 'score to rank by; again for more (see below)', collected)
     .option('--layer <name>', 'tensor that the scores of a layer look at; last is the last dense one', 'last')
     .option('--pca <d>', 'principal components that neuralRank looks at', countOption('--pca'), 10)
+    .addOption(
+      new Option('--scores <which>', 'cheap leaves out what is dear and not ranked by')
+        .choices(['cheap', 'all'])
+        .default('cheap'),
+    )
+    .option('--at-once <n>', 'models that run at a time (default: by cores and free memory)', countOption('--at-once'))
     .option('--probe', 'train the last layer anew on the sample, too')
     .option('--budget <time>', 'successive halving within this time, as 90s or 10m', secondsOption('--budget'))
     .option('--json', 'print one JSON object (schema/rank-result.schema.json)')
@@ -76,12 +84,12 @@ async function ranked(
 }
 
 function rankOptions(flags: RankFlags): HubRankOptions {
-  const { models, shortlist, all, by, layer, pca, probe, budget } = flags
+  const { models, shortlist, all, by, layer, pca, probe, scores, atOnce, budget } = flags
   return {
     ...dataOptions(flags),
     ...runOptions(flags),
     ...cacheOptions(flags),
-    ...{ models, shortlist, all, by, layer, pca, probe, budgetSeconds: budget },
+    ...{ models, shortlist, all, by, layer, pca, probe, scores, atOnce, budgetSeconds: budget },
   }
 }
 
@@ -89,9 +97,15 @@ function collected(value: string, before: readonly string[] = []): readonly stri
   return [...before, value]
 }
 
+const DEAR = { wide: ' [dear on wide layers]', always: ' [dear]' } as const
+
 function scoresHelp(): string {
   const lines = Object.entries<ScoreDescription>(SCORES).map(
-    ([name, { about, needs }]) => `  ${name.padEnd(22)}${about}${needs === 'labels' ? ' [labels]' : ''}`,
+    ([name, { about, needs, dear }]) =>
+      `  ${name.padEnd(22)}${about}${needs === 'labels' ? ' [labels]' : ''}${dear ? DEAR[dear] : ''}`,
   )
-  return ['Scores (the greater, the better; those marked need --label):', ...lines].join('\n')
+  return [
+    'Scores (the greater, the better; [labels]: needs --label; [dear]: left out but for --by and --scores all):',
+    ...lines,
+  ].join('\n')
 }

@@ -18,6 +18,10 @@ export interface HubRankOptions
   readonly pooling?: Pooling
   /** D of neuralRank; default 10. */
   readonly pca?: number
+  /** `cheap` leaves out scores that are dear, but for those in `by`; default `cheap`. */
+  readonly scores?: 'cheap' | 'all'
+  /** Models that run at a time; chosen by cores and free memory when absent. */
+  readonly atOnce?: number
   /** Rows to run on; default 2,000. */
   readonly sample?: number | 'all'
   /** Table or .npy file of labels beside ready tensors. */

@@ -4,9 +4,17 @@ import { accuracyVerdict, type AccuracyVerdict } from './accuracy-verdict.ts'
 import { defaultScore } from './default-score.ts'
 import type { RankCandidate } from './rank-candidate.ts'
 import { rankOrder } from './rank-order.ts'
-import { runCandidates, type CandidatesRun, type RunCandidate, type RunCandidatesOptions } from './run-candidates.ts'
+import type { RunCandidate } from './run-candidate.ts'
+import { runCandidates, type CandidatesRun, type RunCandidatesOptions } from './run-candidates.ts'
 import { SCORE_NAMES } from './score-names.ts'
-import { scoreModels, type ScoredModels, type ScoresByName, type ScoringOptions } from './score-models.ts'
+import {
+  scorerOf,
+  type ScoredModel,
+  type ScoredModels,
+  type Scorer,
+  type ScoringOptions,
+  type ScoresByName,
+} from './score-models.ts'
 
 /** How models are run, scored and ranked. */
 export interface RankModelsOptions extends RunCandidatesOptions, Pick<ScoringOptions, 'pca' | 'work'> {
@@ -14,6 +22,8 @@ export interface RankModelsOptions extends RunCandidatesOptions, Pick<ScoringOpt
   readonly by?: readonly string[]
   /** Train the last layer anew, too. */
   readonly probe?: boolean
+  /** `cheap` leaves out scores that are dear, but for those that are ranked by. Default `cheap`. */
+  readonly scores?: 'cheap' | 'all'
 }
 
 /** A model in its place. */
@@ -33,6 +43,8 @@ export interface Ranking extends Pick<CandidatesRun, 'failed' | 'target'> {
   /** Scores that were ranked by. */
   readonly by: readonly string[]
   readonly ranked: readonly RankedModel[]
+  /** Scores that are left out of one model at least because they are dear and were not asked for. */
+  readonly leftOut: readonly string[]
   /** What the labelled rows say of the models of the last sample together. */
   readonly verdict?: AccuracyVerdict
   /** Whether agreement between the models cannot be trusted; undefined of fewer than two. */
@@ -50,13 +62,18 @@ export async function rankModels(
   options: RankModelsOptions,
 ): Promise<Ranking> {
   checkScores(options.by ?? [])
-  const { run, failed, target } = await runCandidates(candidates, places, options)
-  if (target === undefined || run.length === 0) return { by: options.by ?? [], ranked: [], failed, target }
-  const also = [...(options.by ?? []), ...(options.probe ? ['logistic-probe'] : [])]
-  const scored = await scoreModels(
+  const named = [...(options.by ?? []), ...(options.probe ? ['logistic-probe'] : [])]
+  const also = options.scores === 'all' ? options.scores : named
+  let scorer: Scorer | undefined
+  const each = new Map<RunCandidate, ScoredModel>()
+  const { run, failed, target } = await runCandidates(candidates, places, options, async (model, rows) => {
+    scorer ??= scorerOf(rows, { ...options, also })
+    each.set(model, await scorer.score(model.answers))
+  })
+  if (!target || !scorer) return { by: options.by ?? [], ranked: [], leftOut: [], failed, target }
+  const scored = scorer.compare(
     run.map(({ answers }) => answers),
-    target,
-    { ...options, also },
+    run.map(model => each.get(model)!),
   )
   const by = options.by?.length ? options.by : [defaultScore(scored)]
   const models = run.map((model, m) => ({ ...model, scores: scored.scores[m], labelsKnown: scored.labelsKnown?.[m] }))
@@ -68,7 +85,8 @@ export async function rankModels(
     run.map(({ answers }) => answers),
     target,
   )
-  return { by, ranked: order.map(m => models[m]), failed, target, verdict, alarm: namedAlarm(scored, run) }
+  const { leftOut } = scored
+  return { by, ranked: order.map(m => models[m]), leftOut, failed, target, verdict, alarm: namedAlarm(scored, run) }
 }
 
 function namedAlarm({ alarm }: ScoredModels, run: readonly RunCandidate[]): NamedAlarm | undefined {

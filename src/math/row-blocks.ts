@@ -32,12 +32,17 @@ export interface ColumnMeans {
 export function columnMeans({ rows, dimensions, values }: Embeddings): ColumnMeans {
   const sums = new Float64Array(dimensions)
   const spread = new Float64Array(dimensions)
-  for (let i = 0, at = 0; i < rows; i++) {
-    for (let c = 0; c < dimensions; c++, at++) {
-      // From the first row on: fewer digits are lost, and what does not vary adds nothing.
-      const beyond = values[at] - values[c]
-      sums[c] += beyond
-      spread[c] += beyond * beyond
+  // What is beyond the first row: fewer digits are lost, and what does not vary adds nothing. Two rows at a time, so that
+  // the sums are fetched half as often.
+  for (let i = 1; i < rows; i += 2) {
+    const upper = i * dimensions
+    const lower = i + 1 < rows ? upper + dimensions : 0
+    for (let c = 0; c < dimensions; c++) {
+      const first = values[c]
+      const a = values[upper + c] - first
+      const b = values[lower + c] - first
+      sums[c] += a + b
+      spread[c] += a * a + b * b
     }
   }
   const mean = sums.map((sum, c) => values[c] + sum / rows)

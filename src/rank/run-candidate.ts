@@ -19,7 +19,10 @@ import { readAnswers } from './read-answers.ts'
 export interface RunCandidateOptions extends RunOptions {
   /** Folder for what is written meanwhile. */
   readonly scratch: string
-  /** Layers to take; the first is scored. Default `last`: the candidate's embedding. */
+  /**
+   * Layers to take; `last`, the default and also as one of several, is the candidate's embedding. Of named layers the
+   * first is the one of the answers, of all of them the embedding, or else the last one.
+   */
   readonly layers?: LayerChoice
   readonly pooling?: Pooling
   readonly limits?: RunLimits
@@ -27,6 +30,8 @@ export interface RunCandidateOptions extends RunOptions {
   readonly cache?: ActivationCache
   /** Threads of the model; as many as there are cores when absent. */
   readonly threads?: number
+  /** Called once a model was run, while the files of all its layers are there. */
+  readonly onOutputs?: (run: RunCandidate, outputs: ModelOutputs, target: PreparedDataset) => Promise<void>
 }
 
 /** A model that was run. */
@@ -58,17 +63,17 @@ export interface FailedCandidate {
 export async function runCandidate(
   candidate: RankCandidate,
   inputs: PreparedDataset,
-  { scratch, layers = 'last', pooling, limits, cache, threads, signal, onProgress }: RunCandidateOptions,
+  { scratch, layers = 'last', onOutputs, ...options }: RunCandidateOptions,
 ): Promise<RunCandidate | FailedCandidate> {
   const { output, labels } = candidate.card.frontMatter.modelhub
   const { embedding } = candidate
-  const last = embedding === null ? [] : [embedding]
+  const { pooling, limits, cache, threads, signal, onProgress } = options
   const wanted = {
     model: candidate.onnxPath,
     inputs,
     scores: output?.name,
     labels: labels.length,
-    layers: layers === 'last' ? last : layers,
+    ...wantedLayers(layers, embedding),
     pooling,
     limits,
     threads,
@@ -82,10 +87,25 @@ export async function runCandidate(
     const { secondsInRuntime, runtimeSpans, rows } = outcome
     const fromCache = outcome.seconds === 0
     const millisecondsPerRow = fromCache ? null : (1000 * secondsInRuntime) / rows
-    const answers = await readAnswers(outcome, candidate)
+    const layer = rankedLayer(outcome.layers, layers, embedding)
+    const answers = await readAnswers(outcome, candidate, layer)
     const time = { millisecondsPerRow, fromCache, secondsInRuntime, runtimeSpans }
-    return { candidate, answers, layer: outcome.layers[0], ...time }
+    const run = { candidate, answers, layer, ...time }
+    await onOutputs?.(run, outcome, inputs)
+    return run
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+function wantedLayers(layers: LayerChoice, embedding: string | null) {
+  const last = embedding === null ? [] : [embedding]
+  if (layers === 'all') return { layers, also: last }
+  return { layers: layers === 'last' ? last : layers.flatMap(name => (name === 'last' ? last : [name])) }
+}
+
+/** Which of the layers that were taken the answers are of. */
+function rankedLayer(taken: readonly string[], layers: LayerChoice, embedding: string | null): string | undefined {
+  if (layers !== 'all') return taken[0]
+  return embedding !== null && taken.includes(embedding) ? embedding : taken.at(-1)
 }

@@ -12,6 +12,10 @@ export interface RunCandidatesOptions
   extends Omit<RunCandidateOptions, 'threads'>, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
   /** Models that run at a time, the cores shared between them; chosen by cores and free memory when absent. */
   readonly atOnce?: number
+  /** Fail every model where no row has a label. */
+  readonly needsLabels?: boolean
+  /** Told after each model how many are done. */
+  readonly onCandidate?: (done: number) => void
 }
 
 export interface CandidatesRun {
@@ -21,20 +25,16 @@ export interface CandidatesRun {
   readonly target?: PreparedDataset
 }
 
-/** Told of each model that was run; the next one of its lane is run when it is done. */
-export type OnRun = (model: RunCandidate, target: PreparedDataset) => Promise<void>
-
 /**
  * Runs models on a target, each in its own process, a few at a time. What goes wrong with one model is that model's
  * failure; a target that no model can be fed is everybody's.
  *
- * @throws CANCELLED; what preparing the target throws, when it is the same for all models; what `onRun` throws
+ * @throws CANCELLED; what preparing the target throws, when it is the same for all models
  */
 export async function runCandidates(
   candidates: readonly RankCandidate[],
   places: readonly string[],
   options: RunCandidatesOptions,
-  onRun?: OnRun,
 ): Promise<CandidatesRun> {
   const { scratch, signal } = options
   const targets = inTurn(preparedTargets(places, join(scratch, 'inputs'), options).forModel)
@@ -46,17 +46,15 @@ export async function runCandidates(
   const outcomes = await inLanes(candidates, { count: atOnce, signal }, async (candidate, i, ended) => {
     const attempt = async () => {
       const dataset = await targets(candidate)
+      if (options.needsLabels) checkLabels(dataset, places)
       target ??= dataset
       const threads = Math.max(1, Math.floor(cores / Math.min(atOnce, unfinished)))
       const own = { scratch: join(scratch, 'outputs', String(i)), threads, signal: ended, onProgress: progress(i) }
-      return { dataset, outcome: await runCandidate(candidate, dataset, { ...options, ...own }) }
+      return runCandidate(candidate, dataset, { ...options, ...own })
     }
-    const { dataset, outcome } = await attempt().catch((error: unknown) => ({
-      dataset: undefined,
-      outcome: failureOf(candidate, error),
-    }))
-    if (dataset && 'answers' in outcome) await onRun?.(outcome, dataset)
+    const outcome = await attempt().catch((error: unknown) => failureOf(candidate, error))
     unfinished--
+    options.onCandidate?.(candidates.length - unfinished)
     return outcome
   })
   const failed = outcomes.filter(outcome => 'code' in outcome)
@@ -64,6 +62,11 @@ export async function runCandidates(
   const forAll = failed.length === candidates.length && failed.every(({ reason }) => reason === first.reason)
   if (target === undefined && forAll && first?.cause) throw first.cause
   return { run: outcomes.filter(outcome => 'answers' in outcome), failed, target }
+}
+
+function checkLabels({ labels }: PreparedDataset, places: readonly string[]): void {
+  if (labels?.some(label => label !== undefined)) return
+  throw new ModelHubError('TOO_FEW_ROWS', `${places.join(' ')}: expected rows with a label, got 0`)
 }
 
 /** Lets calls wait for those before, so that what they do does not depend on who is faster. */

@@ -3,6 +3,7 @@ import { FoundOnce } from '../math/found-once.ts'
 import { principalComponents } from '../math/principal-components.ts'
 import { crowdAlarm, type CrowdAlarm } from '../confidence/index.ts'
 import type { MatrixWork } from '../math/gram.ts'
+import type { SilhouetteOptions } from '../transferability/index.ts'
 import { CROWD_SCORES } from './crowd-scores.ts'
 import { crowdOf } from './crowd-of.ts'
 import { LABEL_FREE_SCORES } from './label-free-scores.ts'
@@ -12,7 +13,7 @@ import type { ModelAnswers, SampledRows } from './model-answers.ts'
 import type { ModelScores, ScoreContext } from './score.ts'
 import { isLeftOut, type WantedScores } from './wanted-scores.ts'
 
-export interface ScoringOptions {
+export interface ScoringOptions extends SilhouetteOptions {
   /** Scores that are wanted although they are dear. Default none. */
   readonly also?: WantedScores
   /** D of neuralRank. Default 10. */
@@ -52,11 +53,12 @@ export interface Scorer {
  * Scores models on the rows they were run on, by everything that the evidence allows. Scores that need labels are of
  * the rows that have one.
  */
-export function scorerOf(rows: SampledRows, { also = [], pca = 10, work = {} }: ScoringOptions = {}): Scorer {
+export function scorerOf(rows: SampledRows, options: ScoringOptions = {}): Scorer {
+  const { also = [] } = options
   const labelled = labelledRows(rows)
   return {
     async score(model) {
-      const context = contextOf(pca, work)
+      const context = contextOf(options)
       const scores = await valuesOf(LABEL_FREE_SCORES, model, context)
       if (!labelled) return { scores, leftOut: [] }
       const seen = { ...context, ...labelled.contextFor(model) }
@@ -94,7 +96,7 @@ export async function scoreModels(
 }
 
 /** What the scores of one model share: its principal components and Gram matrices are found once. */
-function contextOf(pca: number, shared: MatrixWork): ScoreContext {
+export function contextOf({ pca = 10, work: shared = {}, distance, b }: ScoringOptions): ScoreContext {
   const found = new FoundOnce()
   const work = { ...shared, found }
   const project = (embeddings: Embeddings) =>
@@ -102,14 +104,19 @@ function contextOf(pca: number, shared: MatrixWork): ScoreContext {
       const { projected } = await principalComponents(embeddings, pca, work)
       return projected
     })
-  return { project, work }
+  return { project, silhouette: { distance, b }, work }
 }
 
 function knownShare(known: Int32Array): number {
   return known.filter(label => label >= 0).length / known.length
 }
 
-async function valuesOf(scores: ModelScores, model: ModelAnswers, context: ScoreContext): Promise<Map<string, number>> {
+/** Those of some scores that the evidence allows. */
+export async function valuesOf(
+  scores: ModelScores,
+  model: ModelAnswers,
+  context: ScoreContext,
+): Promise<Map<string, number>> {
   const found = new Map<string, number>()
   for (const [name, value] of Object.entries(scores)) {
     const told = await value(model, context)

@@ -11,6 +11,9 @@ export interface SymmetricEigen {
 /** Sweeps of QL per eigenvalue; two or three are usual, and none is known to need thirty. */
 const MOST_SWEEPS = 60
 
+/** Sweeps after which an entry that is lost in the rounding of the whole matrix counts as zero. */
+const PATIENCE = 10
+
 /** An entry that counts as zero even between two zeros, in a matrix whose largest entry is near 1. */
 const NOTHING = Number.EPSILON ** 2
 
@@ -52,7 +55,8 @@ function identity(size: number): Float64Array {
 function diagonalise({ diagonal, offDiagonal }: Tridiagonal, size: number, rotated: Float64Array): void {
   for (let l = 0; l < size; l++) {
     for (let sweep = 0; ; sweep++) {
-      const m = endOfBlock({ diagonal, offDiagonal }, l)
+      // Of a matrix short of rank, the rounding of large entries stirs up what lies between small ones, sweep after sweep.
+      const m = endOfBlock({ diagonal, offDiagonal }, l, sweep < PATIENCE ? NOTHING : Number.EPSILON)
       if (m === l) break
       if (sweep === MOST_SWEEPS) {
         throw new ModelHubError('INTERNAL', `symmetric matrix of size ${size}: QL did not converge in ${sweep} sweeps`)
@@ -62,11 +66,12 @@ function diagonalise({ diagonal, offDiagonal }: Tridiagonal, size: number, rotat
   }
 }
 
-function endOfBlock({ diagonal, offDiagonal }: Tridiagonal, l: number): number {
+/** The row at which the block that starts at row l ends: no entry of it is `nothing` or less beside its neighbours. */
+function endOfBlock({ diagonal, offDiagonal }: Tridiagonal, l: number, nothing: number): number {
   let m = l
   while (m < diagonal.length - 1) {
     const neighbours = Math.abs(diagonal[m]) + Math.abs(diagonal[m + 1])
-    if (Math.abs(offDiagonal[m]) <= Number.EPSILON * neighbours + NOTHING) break
+    if (Math.abs(offDiagonal[m]) <= Number.EPSILON * neighbours + nothing) break
     m++
   }
   return m

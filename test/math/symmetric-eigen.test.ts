@@ -30,6 +30,25 @@ describe('symmetricEigen', () => {
     })
   })
 
+  it('of a matrix short of rank: entries of 1e-4 linked to eighty that are but their rounding', () => {
+    const large = [5e-7, 2e-4, 2e-4, 2e-4, 2e-4, 6e-5, 2e-4, 2e-4, 3e-4, 3e-4, 3e-4]
+    const links = [1e-5, 9e-9, 1e-7, 4e-10, 1e-4, 2e-7, 1e-7, 1e-8, 4e-8, 1e-7, 7e-6]
+    const size = 91
+    const matrix = new Float64Array(size * size)
+    for (let i = 0; i < size; i++) {
+      matrix[i * (size + 1)] = large[i] ?? 0
+      if (i + 1 < size) matrix[i * size + i + 1] = matrix[(i + 1) * size + i] = links[i] ?? 5e-20
+    }
+    const { values, rotated } = symmetricEigen(matrix, size)
+    matrix.forEach((entry, at) => {
+      let sum = 0
+      for (let j = 0; j < size; j++) {
+        sum += values[j] * rotated[j * size + Math.floor(at / size)] * rotated[j * size + (at % size)]
+      }
+      expect(Math.abs(sum - entry)).toBeLessThan(4e-17)
+    })
+  })
+
   it('puts the matrix together again', () => {
     const entries = fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 36, maxLength: 36 })
     fc.assert(

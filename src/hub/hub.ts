@@ -1,12 +1,16 @@
 import {
   findVersion,
+  listEvaluations,
   listVersions,
   openCatalog,
   readCard,
+  removeEvaluations,
   removeVersion,
   resembling,
   yankVersion,
   type Catalog,
+  type EvaluationFilter,
+  type EvaluationRecord,
   type Publication,
   type VersionRecord,
 } from '../catalog/index.ts'
@@ -14,7 +18,11 @@ import { ModelHubError } from '../common/index.ts'
 import { explainFit, type Explanation } from '../search/index.ts'
 import { checkParameters } from './check-parameters.ts'
 import { compareModels, type CompareOptions, type ModelComparison } from './compare-models.ts'
+import type { HubEvaluateOptions, LabelledDataset } from './evaluate-options.ts'
+import type { EvaluationResult } from './evaluation-result-schema.ts'
 import { loadCandidates } from './load-candidates.ts'
+import type { HubLabelOptions } from './label-options.ts'
+import type { Labelling } from './labelling.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel, type PublishInput } from './publish.ts'
 import type { Predictions } from './predict.ts'
@@ -121,6 +129,32 @@ export class Hub {
     const { rankReport } = await import('./rank-report.ts')
     const { result, ranking } = await rankHub(this.#catalog, places, options)
     return rankReport(result, ranking, options)
+  }
+
+  /** Runs models on labelled datasets and keeps how well they did as the hub's history (see `HubEvaluateOptions`). */
+  async evaluate(datasets: readonly LabelledDataset[], options: HubEvaluateOptions = {}): Promise<EvaluationResult> {
+    const { evaluateHub } = await import('./evaluate-hub.ts')
+    return evaluateHub(this.#catalog, datasets, options)
+  }
+
+  /** How well models did on labelled datasets, in order of dataset, model and version. */
+  history(filter: EvaluationFilter = {}): Promise<readonly EvaluationRecord[]> {
+    return listEvaluations(this.#catalog.db, filter)
+  }
+
+  /**
+   * Removes a dataset from the history.
+   *
+   * @returns how many evaluations on it there were
+   */
+  removeHistory(dataset: string): Promise<number> {
+    return this.#catalog.write(tx => removeEvaluations(tx, dataset))
+  }
+
+  /** Runs models on a target, so that the rows which tell them apart can be labelled (see `HubLabelOptions`). */
+  async label(places: readonly string[], options: HubLabelOptions = {}): Promise<Labelling> {
+    const { openLabelling } = await import('./open-labelling.ts')
+    return openLabelling(this.#catalog, places, options)
   }
 
   /** What a model of this hub says of the rows of a dataset (see `predict`). */

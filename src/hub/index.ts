@@ -1,6 +1,16 @@
 export type { ComparedModel, CompareOptions, Covering, ModelComparison } from './compare-models.ts'
+export type { HubEvaluateOptions, LabelledDataset } from './evaluate-options.ts'
+export {
+  evaluationResultJsonSchema,
+  evaluationResultSchema,
+  type EvaluationResult,
+} from './evaluation-result-schema.ts'
 export { Hub } from './hub.ts'
+export type { HubLabelOptions } from './label-options.ts'
+export { labelResultJsonSchema, labelResultSchema, type LabelResult } from './label-result-schema.ts'
+export type { LabelAnswer, Labelling } from './labelling.ts'
 export { loadSketchFile, loadTarget, sketchData, type DataOptions, type LoadedSketch } from './load-sketch.ts'
+export { meansElsewhere, type VersionMean } from './means-elsewhere.ts'
 export { readManifest } from './manifest.ts'
 export type { Predictions } from './predict.ts'
 export type { HubRankOptions } from './rank-options.ts'

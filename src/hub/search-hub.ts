@@ -1,4 +1,4 @@
-import { listVersions, resembling, type Catalog } from '../catalog/index.ts'
+import { listVersions, meanElsewhere, resembling, type Catalog, type Elsewhere } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import {
   otherViews,
@@ -8,6 +8,7 @@ import {
   type ScoredCandidate,
   type SearchParameters,
 } from '../search/index.ts'
+import { datasetName } from './dataset-identity.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { checkParameters } from './check-parameters.ts'
@@ -35,6 +36,8 @@ export async function searchHub(catalog: Catalog, target: LoadedSketch, options:
   })
   const outcome = searchDomains(target.sketch, candidates, parameters)
   const blindOrder = sourceAccuracyOrder(outcome.ranked)
+  const name = datasetName([target.source])
+  const history = await meanElsewhere(catalog.db, { name, sha256: target.sha256 })
   return {
     query: {
       source: target.source,
@@ -43,8 +46,10 @@ export async function searchHub(catalog: Catalog, target: LoadedSketch, options:
       sketchSha256: target.sha256,
     },
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
-    results: outcome.ranked.slice(0, top).map((scored, i) => resultRow(scored, i + 1, parameters)),
-    baselines: { sourceAccuracy: [...blindOrder] },
+    results: outcome.ranked.slice(0, top).map((scored, i) => {
+      return { ...resultRow(scored, i + 1, parameters), elsewhere: elsewhereOf(scored, history) }
+    }),
+    baselines: { sourceAccuracy: [...blindOrder], elsewhere: elsewhereOrder(outcome.ranked, history) },
     verdict: { ...verdictOf(outcome, blindOrder) },
     warnings: [
       ...(await unknownNames(catalog, excludeModels)),
@@ -74,6 +79,23 @@ async function unknownNames(catalog: Catalog, excluded: readonly string[]): Prom
 function requireReferenceMean({ source, sketch }: LoadedSketch): void {
   if (sketch.referenceMean) return
   throw new ModelHubError('USAGE', `metric: mmd needs a target sketched with --reference, and ${source} was not`)
+}
+
+type History = ReadonlyMap<string, Elsewhere>
+
+function elsewhereOf({ candidate: { name, version } }: ScoredCandidate, history: History): number | null {
+  return history.get(`${name}@${version}`)?.mean ?? null
+}
+
+/** Those of the candidates that have a history by their mean accuracy elsewhere, the best first; ties by name. */
+function elsewhereOrder(ranked: readonly ScoredCandidate[], history: History): string[] {
+  return ranked
+    .flatMap(scored => {
+      const mean = elsewhereOf(scored, history)
+      return mean === null ? [] : [{ name: scored.candidate.name, mean }]
+    })
+    .sort((a, b) => b.mean - a.mean || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name)
 }
 
 function resultRow({ candidate, score, evidence }: ScoredCandidate, rank: number, { metric }: SearchParameters) {

@@ -32,6 +32,10 @@ export interface RunCandidatesOptions extends RunOptions, Omit<PrepareOptions, '
   readonly cache?: ActivationCache
   /** Called once a model was run, while the files of all its layers are there. */
   readonly onOutputs?: (run: RunCandidate, outputs: ModelOutputs, target: PreparedDataset) => Promise<void>
+  /** Fail every model where no row has a label. */
+  readonly needsLabels?: boolean
+  /** Told after each model how many are done. */
+  readonly onCandidate?: (done: number) => void
 }
 
 /** A model that was run. */
@@ -82,6 +86,7 @@ export async function runCandidates(
     throwIfCancelled(signal, 'running the models')
     try {
       const dataset = await targets.forModel(candidate)
+      if (options.needsLabels) checkLabels(dataset, places)
       target ??= dataset
       const found = await runCandidate(candidate, dataset, { ...options, scratch: join(scratch, 'outputs', String(i)) })
       if ('code' in found) failed.push(found)
@@ -90,11 +95,17 @@ export async function runCandidates(
       if (!(error instanceof ModelHubError) || error.code === 'CANCELLED') throw error
       failed.push({ candidate, code: error.code, reason: error.message, cause: error })
     }
+    options.onCandidate?.(i + 1)
   }
   const [first] = failed
   const forAll = failed.length === candidates.length && failed.every(({ reason }) => reason === first.reason)
   if (target === undefined && forAll && first?.cause) throw first.cause
   return { run, failed, target }
+}
+
+function checkLabels({ labels }: PreparedDataset, places: readonly string[]): void {
+  if (labels?.some(label => label !== undefined)) return
+  throw new ModelHubError('TOO_FEW_ROWS', `${places.join(' ')}: expected rows with a label, got 0`)
 }
 
 async function runCandidate(

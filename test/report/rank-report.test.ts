@@ -12,6 +12,7 @@ const row = (model: string, rank: number, neuralrank: number) => ({
     scores: { neuralrank, confidence: 0.9 },
     accuracyInterval: null,
     fit: 0.5,
+    elsewhere: null,
     labelsKnown: 1,
   },
   ...{
@@ -41,7 +42,7 @@ const result: RankReport['result'] = {
   alarm: { alarm: true, reason: 'two camps', camps: [] },
   ...{
     rounds: [],
-    baselines: { sourceAccuracy: [], fit: [] },
+    baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
     warnings: [],
     elapsedMs: 1,

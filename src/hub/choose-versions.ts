@@ -76,7 +76,7 @@ export async function chooseVersions(
 }
 
 /** What the hub's history says of versions without the target. */
-export function historyBeside(
+function historyBeside(
   catalog: Catalog,
   places: readonly string[],
   sha256: string,

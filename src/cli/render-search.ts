@@ -7,7 +7,7 @@ import { renderTable } from './render-table.ts'
 type Row = SearchResult['results'][number]
 
 /** The ranking as a person reads it. */
-export function renderSearch({ query, parameters, results, baselines, verdict }: SearchResult): string {
+export function renderSearch({ query, parameters, results, baselines, verdict, engine }: SearchResult): string {
   const pc = colours()
   const metric = parameters.metric as MetricName
   const { better } = METRICS[metric]
@@ -33,13 +33,13 @@ export function renderSearch({ query, parameters, results, baselines, verdict }:
   const elsewhere = baselines.elsewhere.slice(0, 3).join(', ')
   const history = elsewhere === '' ? [] : [pc.dim(`data-blind order (accuracy elsewhere): ${elsewhere}`)]
   const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
-  return [
-    pc.bold(head),
-    pc.dim(legend),
-    '',
-    ...(results.length > 0 ? [table, ''] : []),
-    message,
-    pc.dim(blind),
-    ...history,
-  ].join('\n')
+  const lines = [message, pc.dim(blind), ...history, ...engineLine(engine).map(pc.dim)]
+  return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), ...lines].join('\n')
+}
+
+/** Nothing where every model was compared, as no engine was asked for or the hub is small. */
+function engineLine({ asked, used, exact, models, compared }: SearchResult['engine']): string[] {
+  if (asked === 'auto' && used === 'exact') return []
+  const surely = exact ? 'the results are those of comparing all' : 'the results may differ from those of comparing all'
+  return [`engine ${used}: ${compared} of ${models} models compared; ${surely}`]
 }

@@ -56,7 +56,10 @@ export async function chooseVersions(
     throw new ModelHubError('USAGE', 'ready tensors cannot be sketched: name the models with --models, or --all')
   }
   const target = await sketchData(places, options)
-  const { results } = await searchHub(catalog, target, { ...searchOptionsOf(options), top: Number.MAX_SAFE_INTEGER })
+  const { results } = await searchHub({ catalog }, target, {
+    ...searchOptionsOf(options),
+    top: named.length > 0 || all ? Number.MAX_SAFE_INTEGER : shortlist,
+  })
   const fits = new Map(results.map(({ model, version, fit }) => [`${model}@${version}`, fit]))
   const history = await historyBeside(catalog, places, target.sha256)
   const versions = await listVersions(catalog.db, { where: options.where })

@@ -1,10 +1,13 @@
 import { Command } from 'commander'
+import { VERSION } from '../common/version.ts'
 import { addCacheCommand } from './cache-command.ts'
 import { addCompareCommand } from './compare-command.ts'
 import { addCompletionCommand } from './completion-command.ts'
+import { addEvaluateCommand } from './evaluate-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addIndexCommand } from './index-command.ts'
+import { addLabelCommand } from './label-command.ts'
 import { addListCommand } from './list-command.ts'
 import { addPublishCommand } from './publish-command.ts'
 import { addCalibrateCommand } from './calibrate-command.ts'
@@ -19,7 +22,7 @@ import { addWithdrawCommands } from './withdraw-commands.ts'
 export function makeProgram(signal: AbortSignal): Command {
   const program = new Command('modelhub')
     .description('Finds the models of a hub that will serve a dataset best; only sketches of data are compared.')
-    .version('0.1.0')
+    .version(VERSION)
     .exitOverride()
     .enablePositionalOptions()
     .configureHelp({ sortSubcommands: false })
@@ -32,6 +35,8 @@ export function makeProgram(signal: AbortSignal): Command {
   addSearchCommand(program, signal)
   addExplainCommand(program, signal)
   addRankCommand(program, signal)
+  addEvaluateCommand(program, signal)
+  addLabelCommand(program, signal)
   addPredictCommand(program, signal)
   addCalibrateCommand(program, signal)
   addCompareCommand(program, signal)

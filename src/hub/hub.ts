@@ -1,12 +1,16 @@
 import {
   findVersion,
+  listEvaluations,
   listVersions,
   openCatalog,
   readCard,
+  removeEvaluations,
   removeVersion,
   resembling,
   yankVersion,
   type Catalog,
+  type EvaluationFilter,
+  type EvaluationRecord,
   type Publication,
   type VersionRecord,
 } from '../catalog/index.ts'
@@ -16,7 +20,11 @@ import { checkParameters } from './check-parameters.ts'
 import { HubIndex, type IndexWork } from './hub-index.ts'
 import { indexStatus, rebuildIndex, type IndexStatus } from './index-status.ts'
 import { compareModels, type CompareOptions, type ModelComparison } from './compare-models.ts'
+import type { HubEvaluateOptions, LabelledDataset } from './evaluate-options.ts'
+import type { EvaluationResult } from './evaluation-result-schema.ts'
 import { loadCandidates } from './load-candidates.ts'
+import type { HubLabelOptions } from './label-options.ts'
+import type { Labelling } from './labelling.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel, type PublishInput } from './publish.ts'
 import type { Predictions } from './predict.ts'
@@ -25,6 +33,7 @@ import type { RankReport } from './rank-report.ts'
 import type { RankResult } from './rank-result-schema.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
 import type { RunOneOptions } from './run-one.ts'
+import type { SearchedTarget, SearchRunOptions } from './search-and-run.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
 import type { IndexTuning, TuneOptions } from './tune-index.ts'
@@ -101,6 +110,18 @@ export class Hub {
     return gatherReport({ catalog: this.#catalog, index: this.#index }, target, options)
   }
 
+  /** Searches, then runs the first models found on the data that the target was sketched from. */
+  async searchAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchResult> {
+    const { searchAndRun } = await import('./search-and-run.ts')
+    return searchAndRun(this.#catalog, searched, options)
+  }
+
+  /** The same with what a report of it shows. */
+  async reportAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchReport> {
+    const { reportAndRun } = await import('./search-and-run.ts')
+    return reportAndRun(this.#catalog, searched, options)
+  }
+
   /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
   async rank(places: readonly string[], options: HubRankOptions = {}): Promise<RankResult> {
     const { rankHub } = await import('./rank-hub.ts')
@@ -112,7 +133,33 @@ export class Hub {
     const { rankHub } = await import('./rank-hub.ts')
     const { rankReport } = await import('./rank-report.ts')
     const { result, ranking } = await rankHub(this.#catalog, places, options)
-    return rankReport(result, ranking, options.signal)
+    return rankReport(result, ranking, options)
+  }
+
+  /** Runs models on labelled datasets and keeps how well they did as the hub's history (see `HubEvaluateOptions`). */
+  async evaluate(datasets: readonly LabelledDataset[], options: HubEvaluateOptions = {}): Promise<EvaluationResult> {
+    const { evaluateHub } = await import('./evaluate-hub.ts')
+    return evaluateHub(this.#catalog, datasets, options)
+  }
+
+  /** How well models did on labelled datasets, in order of dataset, model and version. */
+  history(filter: EvaluationFilter = {}): Promise<readonly EvaluationRecord[]> {
+    return listEvaluations(this.#catalog.db, filter)
+  }
+
+  /**
+   * Removes a dataset from the history.
+   *
+   * @returns how many evaluations on it there were
+   */
+  removeHistory(dataset: string): Promise<number> {
+    return this.#catalog.write(tx => removeEvaluations(tx, dataset))
+  }
+
+  /** Runs models on a target, so that the rows which tell them apart can be labelled (see `HubLabelOptions`). */
+  async label(places: readonly string[], options: HubLabelOptions = {}): Promise<Labelling> {
+    const { openLabelling } = await import('./open-labelling.ts')
+    return openLabelling(this.#catalog, places, options)
   }
 
   /** What a model of this hub says of the rows of a dataset (see `predict`). */

@@ -85,7 +85,7 @@ async function find({ catalog, index }: SearchedHub, target: LoadedSketch, optio
     const found = await findByIndex({ catalog, index: own }, target.sketch, { ...options, engine: chosen.used })
     return { ...chosen, asked, found }
   } catch (error) {
-    const unwritable = error instanceof ModelHubError && error.code === 'FILE_UNREADABLE'
+    const unwritable = error instanceof ModelHubError && error.code === 'WRITE_FAILED'
     if (!(unwritable && asked === 'auto')) throw error
     return { used: 'exact', reason: error.message, asked, found: await byComparing() }
   } finally {

@@ -7,6 +7,7 @@ export {
   type ShortlistOptions,
 } from './block-shortlist.ts'
 export type { Candidate, DomainCandidates } from './candidate.ts'
+export { candidateMetrics, type CandidateMetrics } from './candidate-metrics.ts'
 export type { Evidence, Threshold } from './evidence.ts'
 export { compareTraining, fitsOf, type TrainingPair } from './compare-training.ts'
 export { explainFit, type Explanation, type FeatureFit, type PartitionFit } from './explain-fit.ts'

@@ -27,6 +27,8 @@ type Reply = { readonly label: string } | 'skip' | 'undo' | 'quit'
  * @throws CANCELLED on Ctrl-C; what was answered is kept
  */
 export async function labelInteractively(labelling: Labelling, options: LabelPromptOptions): Promise<void> {
+  const shown = () => renderLabelling(labelling.result(), { most: MOST_MODELS })
+  printLine(shown())
   while (labelling.labelled < options.budget) {
     const [row] = labelling.next()
     if (row === undefined) {
@@ -42,7 +44,7 @@ export async function labelInteractively(labelling: Labelling, options: LabelPro
       printLine(taken ? `Took back the answer for row ${taken.row}.` : 'There is nothing to take back.')
     } else labelling.answer({ row, label: reply === 'skip' ? null : reply.label })
     await writeSession(options.session, labelling)
-    printLine(renderLabelling(labelling.result(), { most: MOST_MODELS }))
+    printLine(shown())
   }
 }
 

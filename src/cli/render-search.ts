@@ -4,6 +4,8 @@ import { colours } from './colours.ts'
 import { byteSize, percent } from './print.ts'
 import { renderTable } from './render-table.ts'
 
+type Row = SearchResult['results'][number]
+
 /** The ranking as a person reads it. */
 export function renderSearch({ query, parameters, results, baselines, verdict, engine }: SearchResult): string {
   const pc = colours()
@@ -21,12 +23,17 @@ export function renderSearch({ query, parameters, results, baselines, verdict, e
     { title: 'adaptivity', align: 'right', spare: true, text: row => row.adaptivity.toFixed(2) },
     { title: 'JS', align: 'right', text: row => row.js.toFixed(4) },
     { title: 'stated accuracy', align: 'right', text: row => percent(row.sourceAccuracy) },
+    ...(baselines.elsewhere.length > 0
+      ? [{ title: 'elsewhere', align: 'right' as const, spare: true, text: (row: Row) => percent(row.elsewhere) }]
+      : []),
     { title: 'size', align: 'right', spare: true, text: row => byteSize(row.sizeBytes) },
     { title: 'licence', spare: true, text: row => row.license ?? '–' },
   ])
   const blind = `data-blind order (stated accuracy): ${baselines.sourceAccuracy.slice(0, 3).join(', ') || '–'}`
+  const elsewhere = baselines.elsewhere.slice(0, 3).join(', ')
+  const history = elsewhere === '' ? [] : [pc.dim(`data-blind order (accuracy elsewhere): ${elsewhere}`)]
   const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
-  const lines = [message, pc.dim(blind), ...engineLine(engine).map(pc.dim)]
+  const lines = [message, pc.dim(blind), ...history, ...engineLine(engine).map(pc.dim)]
   return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), ...lines].join('\n')
 }
 

@@ -67,8 +67,12 @@ async function runFirst(
   { places, shortlist, ...options }: SearchRunOptions & SearchedTarget,
 ): Promise<RankedOnHub | undefined> {
   const chosen: ChosenVersion[] = []
-  for (const { model, version, fit } of results.slice(0, checkedShortlist(shortlist))) {
-    chosen.push({ version: await findVersion(catalog.db, `${model}@${version}`), fit })
+  for (const { model, version, fit, elsewhere } of results.slice(0, checkedShortlist(shortlist))) {
+    chosen.push({
+      version: await findVersion(catalog.db, `${model}@${version}`),
+      fit,
+      elsewhere: elsewhere ?? undefined,
+    })
   }
   return chosen.length === 0 ? undefined : rankVersions(catalog, places, { ...options, chosen })
 }

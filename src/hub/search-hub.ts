@@ -1,12 +1,21 @@
-import { countMembers, listVersions, resembling, type Catalog } from '../catalog/index.ts'
+import {
+  countMembers,
+  listVersions,
+  meanElsewhere,
+  resembling,
+  type Catalog,
+  type Elsewhere,
+} from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import {
   otherViews,
   sourceAccuracyOrder,
   verdictOf,
+  type Candidate,
   type ScoredCandidate,
   type SearchParameters,
 } from '../search/index.ts'
+import { datasetName } from './dataset-identity.ts'
 import { checkParameters } from './check-parameters.ts'
 import { chooseEngine, type ChosenEngine } from './choose-engine.ts'
 import type { EngineName } from './engines.ts'
@@ -50,6 +59,8 @@ export async function searchHub(
   const { found, ...engine } = await find({ catalog, index }, target, { ...finding, asked: options.engine ?? 'auto' })
   const { outcome, searched, compared, exact, notes } = found
   const blindOrder = sourceAccuracyOrder(found.ranked)
+  const name = datasetName([target.source])
+  const history = await meanElsewhere(catalog.db, { name, sha256: target.sha256 })
   return {
     query: {
       source: target.source,
@@ -59,8 +70,13 @@ export async function searchHub(
     },
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
     engine: { ...engine, exact, models: searched.length, overlapping: found.ranked.length, compared },
-    results: outcome.ranked.slice(0, top).map((scored, i) => resultRow(scored, i + 1, parameters)),
-    baselines: { sourceAccuracy: blindOrder.slice(0, MOST_BLIND).map(({ name }) => name) },
+    results: outcome.ranked.slice(0, top).map((scored, i) => {
+      return { ...resultRow(scored, i + 1, parameters), elsewhere: elsewhereOf(scored.candidate, history) }
+    }),
+    baselines: {
+      sourceAccuracy: blindOrder.slice(0, MOST_BLIND).map(one => one.name),
+      elsewhere: elsewhereOrder(found.ranked, history),
+    },
     verdict: { ...verdictOf(outcome, blindOrder) },
     warnings: [
       ...(await unknownNames(catalog, excludeModels)),
@@ -109,6 +125,24 @@ async function unknownNames(catalog: Catalog, excluded: readonly string[]): Prom
 function requireReferenceMean({ source, sketch }: LoadedSketch): void {
   if (sketch.referenceMean) return
   throw new ModelHubError('USAGE', `metric: mmd needs a target sketched with --reference, and ${source} was not`)
+}
+
+type History = ReadonlyMap<string, Elsewhere>
+type NamedVersion = Pick<Candidate, 'name' | 'version'>
+
+function elsewhereOf({ name, version }: NamedVersion, history: History): number | null {
+  return history.get(`${name}@${version}`)?.mean ?? null
+}
+
+/** Those of the candidates that have a history by their mean accuracy elsewhere, the best first; ties by name. */
+function elsewhereOrder(ranked: readonly NamedVersion[], history: History): string[] {
+  return ranked
+    .flatMap(one => {
+      const mean = elsewhereOf(one, history)
+      return mean === null ? [] : [{ name: one.name, mean }]
+    })
+    .sort((a, b) => b.mean - a.mean || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name)
 }
 
 function resultRow({ candidate, score, evidence }: ScoredCandidate, rank: number, { metric }: SearchParameters) {

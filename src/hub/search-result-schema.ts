@@ -18,6 +18,7 @@ const result = z.looseObject({
   softCoverage: share,
   js: z.number().min(0).max(0.6932).describe('Nats.'),
   sourceAccuracy: share.nullable(),
+  elsewhere: share.nullable().describe('Mean accuracy on the hub’s other labelled datasets; null without history.'),
   sizeBytes: z.int().min(0),
   license: z.string().nullable(),
 })
@@ -55,6 +56,9 @@ export const searchResultSchema = z.looseObject({
   results: z.array(result),
   baselines: z.looseObject({
     sourceAccuracy: z.array(z.string()).describe('The first 1,000 candidates by stated accuracy: looks at no data.'),
+    elsewhere: z
+      .array(z.string())
+      .describe('Those with a history by mean accuracy on the hub’s other labelled datasets: looks at no data.'),
   }),
   verdict: z.looseObject({
     code: z.enum(['ranked', 'nothing-fits']),

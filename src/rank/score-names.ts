@@ -27,6 +27,7 @@ export const SCORES = {
   'nearest-neighbours': dear('cross-validated accuracy of nearest neighbours on the layer, in [0, 1]', 'always'),
   'logistic-probe': dear('held-out accuracy of the last layer trained anew, in [0, 1]', 'always'),
   fit: free('how well the training data cover the target, by sketches alone, in [0, 1]'),
+  elsewhere: free('mean accuracy on the hub’s other labelled datasets (modelhub evaluate), in [0, 1]'),
   confidence: free('mean of the highest probability, in [0, 1]'),
   entropy: free('mean entropy of the probabilities, negated, nats, ≤ 0'),
   margin: free('mean of the highest probability less the second, in [0, 1]'),

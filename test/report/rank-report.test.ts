@@ -41,7 +41,8 @@ const result: RankReport['result'] = {
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
   alarm: { alarm: true, reason: 'two camps', camps: [] },
   ...{
-    rounds: [],
+    leftOut: [],
+  rounds: [],
     baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
     leftOut: [],

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
 import { ENGINES } from '../hub/engines.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { SearchOptions, SearchResult } from '../hub/index.ts'
+import type { Hub, SearchOptions, SearchResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { addSearchRunOptions, searchAndRun, type SearchRunFlags } from './search-and-run.ts'
 import { printJson, printLine, printNote } from './print.ts'
@@ -41,20 +41,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
   addSearchRunOptions(command)
     .addHelpText('after', EXAMPLE)
     .action(async (paths: string[], flags: SearchFlags) => {
-      const result = await withHub(flags, async hub => {
-        const target = await loadTargetWithProgress(paths, flags, signal)
-        const { html } = flags
-        if (flags.run) return searchAndRun(hub, { target, places: paths, flags, signal })
-        const bar = progressBar()
-        const options = { ...flags, signal, onProgress: bar.onProgress }
-        try {
-          if (html === undefined) return await hub.search(target, options)
-          const { searchWithReport } = await import('./search-with-report.ts')
-          return await searchWithReport(hub, target, { ...options, html })
-        } finally {
-          bar.stop()
-        }
-      })
+      const result = await withHub(flags, hub => searched(hub, paths, { flags, signal }))
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
       for (const warning of result.run?.warnings ?? []) printNote(`note: ${warning}`)
       if (flags.json) return printJson(result)
@@ -62,6 +49,25 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
       printLine(renderSearch(result))
       if (flags.run) await printRun(result)
     })
+}
+
+async function searched(
+  hub: Hub,
+  places: readonly string[],
+  { flags, signal }: { readonly flags: SearchFlags; readonly signal: AbortSignal },
+): Promise<SearchResult> {
+  const target = await loadTargetWithProgress(places, flags, signal)
+  if (flags.run) return searchAndRun(hub, { target, places, flags, signal })
+  const bar = progressBar()
+  const options = { ...flags, signal, onProgress: bar.onProgress }
+  const { html } = flags
+  try {
+    if (html === undefined) return await hub.search(target, options)
+    const { searchWithReport } = await import('./search-with-report.ts')
+    return await searchWithReport(hub, target, { ...options, html })
+  } finally {
+    bar.stop()
+  }
 }
 
 async function printRun({ run }: SearchResult): Promise<void> {

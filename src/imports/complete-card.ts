@@ -36,13 +36,7 @@ export function completeCard(graph: OnnxGraph, known: KnownFacts): CompletedCard
   const given = typeof own === 'object' && own !== null ? (own as Record<string, unknown>) : {}
   const kind = kindOf(task, columns)
   const tensors = graph.inputs.flatMap(tensorOf)
-  const input = {
-    kind,
-    tensors,
-    columns: kind === 'table' ? columns : undefined,
-    ...(kind === 'text' ? textFields(known) : { normalisation: known.normalisation }),
-    ...(kind === 'image' && known.geometry ? imageFields(tensors, known.geometry) : {}),
-  }
+  const input = inputOf(kind, tensors, known)
   const output = outputOf(graph.outputs)
   const modelhub = { name, input: withoutUndefined(input), output, labels, ...given }
   const missing = [
@@ -60,6 +54,13 @@ export function completeCard(graph: OnnxGraph, known: KnownFacts): CompletedCard
     missing: missing.filter(line => line !== ''),
     kind,
   }
+}
+
+function inputOf(kind: InputSignature['kind'], tensors: InputSignature['tensors'], known: KnownFacts) {
+  const { columns, normalisation, geometry } = known
+  if (kind === 'table') return { kind, tensors, columns, normalisation }
+  if (kind === 'text') return { kind, tensors, ...textFields(known) }
+  return { kind, tensors, normalisation, ...(kind === 'image' && geometry ? imageFields(tensors, geometry) : {}) }
 }
 
 function textFields({ tokenizer, maxTokens }: KnownFacts) {

@@ -55,10 +55,7 @@ export function geometryOf(preprocessor: Config): ImageGeometry | undefined {
   const cropped = sidesOf(preprocessor.crop_size)
   if (crops === true && cropped?.both) {
     const [height, width] = cropped.both
-    // A bare number is the shorter side where a crop follows.
-    const from = isSide(preprocessor.size) ? preprocessor.size : (size?.shorter ?? size?.both)
-    const crop = preprocessor.do_resize === false ? undefined : from
-    return { height, width, resize, crop }
+    return { height, width, resize, crop: beforeCrop(preprocessor) }
   }
   if (size?.both) return { height: size.both[0], width: size.both[1], resize }
   if (size?.shorter === undefined) return undefined
@@ -68,6 +65,13 @@ export function geometryOf(preprocessor: Config): ImageGeometry | undefined {
   return isCut
     ? { height: side, width: side, resize, crop: Math.floor(side / share) }
     : { height: side, width: side, resize }
+}
+
+/** What images are brought to before they are cut; a bare number is the shorter side. */
+function beforeCrop({ do_resize: resizes, size }: Config): InputSignature['crop'] {
+  if (resizes === false) return undefined
+  const sides = sidesOf(size)
+  return isSide(size) ? size : (sides?.shorter ?? sides?.both)
 }
 
 /** A size as a number, of both sides or as the shorter one. */

@@ -41,8 +41,7 @@ const result: RankReport['result'] = {
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
   alarm: { alarm: true, reason: 'two camps', camps: [] },
   ...{
-    leftOut: [],
-  rounds: [],
+    rounds: [],
     baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
     leftOut: [],

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
+import { ENGINES } from '../hub/engines.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { SearchOptions, SearchResult } from '../hub/index.ts'
+import type { Hub, LoadedSketch, SearchOptions, SearchResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { addSearchRunOptions, searchAndRun, type SearchRunFlags } from './search-and-run.ts'
 import { printJson, printLine, printNote } from './print.ts'
@@ -34,6 +35,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .option('--where <condition>', 'only models that fulfil it, as in "license = \'mit\'" (docs/where.md)')
     .option('--min-adaptivity <x>', 'only models with at least this adaptivity', numberOption('--min-adaptivity'))
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))
+    .addOption(engineOption())
     .option('--json', 'print one JSON object (schema/search-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
   addSearchRunOptions(command)
@@ -41,11 +43,9 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .action(async (paths: string[], flags: SearchFlags) => {
       const result = await withHub(flags, async hub => {
         const target = await loadTargetWithProgress(paths, flags, signal)
-        const { html } = flags
-        if (flags.run) return searchAndRun(hub, { target, places: paths, flags, signal })
-        if (html === undefined) return hub.search(target, flags)
-        const { searchWithReport } = await import('./search-with-report.ts')
-        return searchWithReport(hub, target, { ...flags, html })
+        return flags.run
+          ? searchAndRun(hub, { target, places: paths, flags, signal })
+          : searchAlone(hub, target, { ...flags, signal })
       })
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
       for (const warning of result.run?.warnings ?? []) printNote(`note: ${warning}`)
@@ -54,6 +54,25 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
       printLine(renderSearch(result))
       if (flags.run) await printRun(result)
     })
+}
+
+/** Searches, with a progress bar while the index is made, and writes the report where one is wanted. */
+async function searchAlone(hub: Hub, target: LoadedSketch, flags: SearchOptions & { readonly html?: string }) {
+  const bar = progressBar()
+  const { html, ...search } = { ...flags, onProgress: bar.onProgress }
+  try {
+    if (html === undefined) return await hub.search(target, search)
+    const { searchWithReport } = await import('./search-with-report.ts')
+    return await searchWithReport(hub, target, { ...search, html })
+  } finally {
+    bar.stop()
+  }
+}
+
+/** `--engine`. */
+function engineOption(): Option {
+  const about = 'how candidates are found: exact compares all, block and lsh ask the index, auto goes by the hub’s size'
+  return new Option('--engine <name>', about).choices(ENGINES).default('auto')
 }
 
 async function printRun({ run }: SearchResult): Promise<void> {

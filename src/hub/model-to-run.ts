@@ -12,7 +12,7 @@ import { fileSha256, modelSha256 } from './model-sha256.ts'
 export async function candidateOf(
   catalog: Catalog,
   version: VersionRecord,
-  { folder, fit }: { readonly folder: string; readonly fit?: number },
+  { folder, ...known }: { readonly folder: string } & Pick<RankCandidate, 'fit' | 'elsewhere'>,
 ): Promise<RankCandidate> {
   const { onnxPath, card, sha256 } = await unpackModel(catalog, version, folder)
   const { name, sizeBytes, license, sourceAccuracy: stated } = version
@@ -28,7 +28,7 @@ export async function candidateOf(
     sizeBytes,
     license,
     sourceAccuracy: stated,
-    fit,
+    ...known,
   }
 }
 

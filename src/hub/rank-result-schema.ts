@@ -18,6 +18,7 @@ const result = z.looseObject({
   scores: z.record(z.string(), z.number()).describe('Every score that could be told; the greater, the better.'),
   accuracyInterval: z.array(share).length(2).nullable().describe('95 % interval of the accuracy on the labelled rows.'),
   fit: share.nullable().describe('By sketches alone; null where the model was not compared.'),
+  elsewhere: share.nullable().describe('Mean accuracy on the hub’s other labelled datasets; null without history.'),
   labelsKnown: share.nullable().describe('Share of the labelled rows whose label the model knows, by name.'),
   layer: z.string().nullable().describe('Tensor that the scores of a layer, and so the ranking, are of.'),
   layers: z.array(layer).describe('Every layer that was looked at; empty unless several were asked for.'),
@@ -58,6 +59,9 @@ export const rankResultSchema = z.looseObject({
       }),
     )
     .describe('Models that could not be run, and why.'),
+  leftOut: z
+    .array(z.string())
+    .describe('Scores that were left out of one model at least, because they are dear and were not asked for.'),
   verdict: z.looseObject({
     code: z.enum(['best', 'as-good', 'cannot-tell', 'unlabelled']),
     asGood: z.array(z.string()).describe('Models that may be the best, as far as the labelled rows tell.'),
@@ -76,6 +80,9 @@ export const rankResultSchema = z.looseObject({
   baselines: z.looseObject({
     sourceAccuracy: z.array(z.string()).describe('The same models by stated accuracy: looks at no data.'),
     fit: z.array(z.string()).describe('The same models by fit: runs none of them.'),
+    elsewhere: z
+      .array(z.string())
+      .describe('Those with a history by mean accuracy on the hub’s other labelled datasets: looks at no data.'),
   }),
   warnings: z.array(z.string()),
   elapsedMs: z.number().min(0),

@@ -33,7 +33,7 @@ export async function searchAndRun(
   options: SearchRunOptions,
 ): Promise<SearchResult> {
   await refuseSketches(searched.places)
-  const result = await searchHub(catalog, searched.target, { ...options, top: mostOf(options) })
+  const result = await searchHub({ catalog }, searched.target, { ...options, top: mostOf(options) })
   const run = await runFirst(catalog, result, { ...options, ...searched })
   return { ...firstOf(result, options), run: run?.result ?? null }
 }
@@ -45,7 +45,7 @@ export async function reportAndRun(
   options: SearchRunOptions,
 ): Promise<SearchReport> {
   await refuseSketches(searched.places)
-  const report = await gatherReport(catalog, searched.target, { ...options, top: mostOf(options) })
+  const report = await gatherReport({ catalog }, searched.target, { ...options, top: mostOf(options) })
   const run = await runFirst(catalog, report.result, { ...options, ...searched })
   const result = { ...firstOf(report.result, options), run: run?.result ?? null }
   return { ...report, result, run: run && (await rankReport(run.result, run.ranking, options)) }
@@ -67,8 +67,12 @@ async function runFirst(
   { places, shortlist, ...options }: SearchRunOptions & SearchedTarget,
 ): Promise<RankedOnHub | undefined> {
   const chosen: ChosenVersion[] = []
-  for (const { model, version, fit } of results.slice(0, checkedShortlist(shortlist))) {
-    chosen.push({ version: await findVersion(catalog.db, `${model}@${version}`), fit })
+  for (const { model, version, fit, elsewhere } of results.slice(0, checkedShortlist(shortlist))) {
+    chosen.push({
+      version: await findVersion(catalog.db, `${model}@${version}`),
+      fit,
+      elsewhere: elsewhere ?? undefined,
+    })
   }
   return chosen.length === 0 ? undefined : rankVersions(catalog, places, { ...options, chosen })
 }

@@ -12,6 +12,7 @@ const row = (model: string, rank: number, neuralrank: number) => ({
     scores: { neuralrank, confidence: 0.9 },
     accuracyInterval: null,
     fit: 0.5,
+    elsewhere: null,
     labelsKnown: 1,
   },
   ...{
@@ -40,9 +41,11 @@ const result: RankReport['result'] = {
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
   alarm: { alarm: true, reason: 'two camps', camps: [] },
   ...{
-    rounds: [],
-    baselines: { sourceAccuracy: [], fit: [] },
+    leftOut: [],
+  rounds: [],
+    baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
+    leftOut: [],
     warnings: [],
     elapsedMs: 1,
   },

@@ -1,4 +1,7 @@
+export type { DecisionCandidate, DecisionTarget, Evidence, KnownTarget } from './decision-target.ts'
+export { EVIDENCE, EVIDENCE_NAMES, type EvidenceName, type EvidenceNeeds } from './evidence-names.ts'
 export type { LabelEvidence } from './label-evidence.ts'
+export { type LearnedDecision, learnDecision, type LearnOptions, type PastDecision } from './learn-decision.ts'
 export { modelBeliefs, type ModelBeliefs } from './model-beliefs.ts'
 export { modelSelectorEntropies, modelSelectorPosterior, type ModelSelectorOptions } from './model-selector.ts'
 export { nextRows, type NextRowsOptions } from './next-rows.ts'

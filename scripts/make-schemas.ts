@@ -1,6 +1,11 @@
 // Writes schema/*.schema.json from the schemas in src: npm run schemas
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { evaluationResultJsonSchema, rankResultJsonSchema, searchResultJsonSchema } from '../src/hub/index.ts'
+import {
+  evaluationResultJsonSchema,
+  labelResultJsonSchema,
+  rankResultJsonSchema,
+  searchResultJsonSchema,
+} from '../src/hub/index.ts'
 import { modelCardJsonSchema } from '../src/model/index.ts'
 
 const folder = new URL('../schema/', import.meta.url)
@@ -9,6 +14,7 @@ const schemas = {
   'search-result': searchResultJsonSchema(),
   'evaluation-result': evaluationResultJsonSchema(),
   'rank-result': rankResultJsonSchema(),
+  'label-result': labelResultJsonSchema(),
 }
 mkdirSync(folder, { recursive: true })
 for (const [name, schema] of Object.entries(schemas)) {

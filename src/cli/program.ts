@@ -6,6 +6,7 @@ import { addCompletionCommand } from './completion-command.ts'
 import { addEvaluateCommand } from './evaluate-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
+import { addLabelCommand } from './label-command.ts'
 import { addListCommand } from './list-command.ts'
 import { addPublishCommand } from './publish-command.ts'
 import { addCalibrateCommand } from './calibrate-command.ts'
@@ -34,6 +35,7 @@ export function makeProgram(signal: AbortSignal): Command {
   addExplainCommand(program, signal)
   addRankCommand(program, signal)
   addEvaluateCommand(program, signal)
+  addLabelCommand(program, signal)
   addPredictCommand(program, signal)
   addCalibrateCommand(program, signal)
   addCompareCommand(program, signal)

@@ -2,6 +2,7 @@ import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import { colours } from './colours.ts'
 import { byteSize, percent } from './print.ts'
+import { renderLayers } from './render-layers.ts'
 import { renderTable } from './render-table.ts'
 
 type RankedRow = RankResult['results'][number]
@@ -9,8 +10,13 @@ type RankedRow = RankResult['results'][number]
 /** Models side by side in one table of scores. */
 const MODELS_A_TABLE = 5
 
+/** All that a ranking tells a person: places, scores by layer where several were looked at, and every score. */
+export function renderRun(result: RankResult): string {
+  return [renderRanking(result), renderLayers(result), renderScores(result)].filter(part => part !== '').join('\n\n')
+}
+
 /** The ranking as a person reads it: places, failures, and what to think of them. */
-export function renderRanking(result: RankResult): string {
+function renderRanking(result: RankResult): string {
   const pc = colours()
   const { query, parameters, failures, verdict, alarm, rounds, baselines } = result
   const labelled = query.labelledRows > 0 ? `, ${query.labelledRows} of them labelled` : ', no labels'
@@ -55,7 +61,7 @@ function renderPlaces({ query, parameters: { by }, results }: RankResult): strin
 }
 
 /** Every score of every model: one row a score, one column a model. */
-export function renderScores({ results }: RankResult): string {
+function renderScores({ results }: RankResult): string {
   const names = Object.keys(SCORES).filter(name => results.some(({ scores }) => name in scores))
   const tables: string[] = []
   for (let from = 0; from < results.length; from += MODELS_A_TABLE) {

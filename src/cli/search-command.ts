@@ -1,13 +1,14 @@
 import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { SearchOptions } from '../hub/index.ts'
+import type { SearchOptions, SearchResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
+import { addSearchRunOptions, searchAndRun, type SearchRunFlags } from './search-and-run.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
 
-interface SearchFlags extends ReaderOptions, HubOption, SearchOptions {
+interface SearchFlags extends ReaderOptions, HubOption, SearchOptions, SearchRunFlags {
   readonly json?: boolean
   readonly html?: string
 }
@@ -16,14 +17,15 @@ const EXAMPLE = `
 Example:
   $ modelhub search visits.csv --label outcome --hub ./hub
   $ modelhub search visits.sketch.parquet --hub ./hub --top 3 --json
-  $ modelhub search visits.csv --hub ./hub --html report.html`
+  $ modelhub search visits.csv --hub ./hub --html report.html
+  $ modelhub search visits.csv --label outcome --hub ./hub --run --shortlist 3`
 
 /** `modelhub search`: ranks the models of a hub for a target. */
 export function addSearchCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('search')
     .argument('<target...>', 'data files, or one sketch file')
-    .description('rank the models of a hub for a target, without running any')
+    .description('rank the models of a hub for a target, by sketches; with --run, run the first of them')
   addSearchOptions(addReaderOptions(addHubOption(command)))
     .addOption(spaceOption())
     .addOption(new Option('--metric <name>', 'what to rank by').choices(METRIC_NAMES).default('fit'))
@@ -34,20 +36,29 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))
     .option('--json', 'print one JSON object (schema/search-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
+  addSearchRunOptions(command)
     .addHelpText('after', EXAMPLE)
     .action(async (paths: string[], flags: SearchFlags) => {
       const result = await withHub(flags, async hub => {
         const target = await loadTargetWithProgress(paths, flags, signal)
         const { html } = flags
+        if (flags.run) return searchAndRun(hub, { target, places: paths, flags, signal })
         if (html === undefined) return hub.search(target, flags)
         const { searchWithReport } = await import('./search-with-report.ts')
         return searchWithReport(hub, target, { ...flags, html })
       })
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
+      for (const warning of result.run?.warnings ?? []) printNote(`note: ${warning}`)
       if (flags.json) return printJson(result)
       const { renderSearch } = await import('./render-search.ts')
       printLine(renderSearch(result))
+      if (flags.run) await printRun(result)
     })
+}
+
+async function printRun({ run }: SearchResult): Promise<void> {
+  const { renderRun } = await import('./render-ranking.ts')
+  printLine(run ? `\n${renderRun(run)}` : '\nNothing was found that could be run.')
 }
 
 /** `--space`. */

@@ -15,6 +15,16 @@ export interface ChosenVersion {
 }
 
 /**
+ * How many of the best by fit are run: what was asked for, or the default.
+ *
+ * @throws OUT_OF_RANGE unless it is a whole number from 1
+ */
+export function checkedShortlist(shortlist = SHORTLIST): number {
+  if (Number.isInteger(shortlist) && shortlist >= 1) return shortlist
+  throw new ModelHubError('OUT_OF_RANGE', `shortlist: expected a whole number from 1, got ${shortlist}`)
+}
+
+/**
  * The models to run: those named, all, or the best by fit; with their fits where the target can be sketched.
  *
  * @throws USAGE, OUT_OF_RANGE, MODEL_NOT_FOUND when nothing is left to run, and what sketching the target throws
@@ -24,10 +34,8 @@ export async function chooseVersions(
   places: readonly string[],
   options: HubRankOptions,
 ): Promise<readonly ChosenVersion[]> {
-  const { models, all, shortlist = SHORTLIST } = options
-  if (!(Number.isInteger(shortlist) && shortlist >= 1)) {
-    throw new ModelHubError('OUT_OF_RANGE', `shortlist: expected a whole number from 1, got ${shortlist}`)
-  }
+  const { models, all } = options
+  const shortlist = checkedShortlist(options.shortlist)
   const named = await Promise.all((models ?? []).map(name => findVersion(catalog.db, name)))
   const readyTensors = places.some(place => place.endsWith('.npy'))
   if (readyTensors) {

@@ -21,6 +21,8 @@ import { compareModels, type CompareOptions, type ModelComparison } from './comp
 import type { HubEvaluateOptions, LabelledDataset } from './evaluate-options.ts'
 import type { EvaluationResult } from './evaluation-result-schema.ts'
 import { loadCandidates } from './load-candidates.ts'
+import type { HubLabelOptions } from './label-options.ts'
+import type { Labelling } from './labelling.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel, type PublishInput } from './publish.ts'
 import type { Predictions } from './predict.ts'
@@ -29,6 +31,7 @@ import type { RankReport } from './rank-report.ts'
 import type { RankResult } from './rank-result-schema.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
 import type { RunOneOptions } from './run-one.ts'
+import type { SearchedTarget, SearchRunOptions } from './search-and-run.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
 import type { SearchResult } from './search-result-schema.ts'
@@ -102,6 +105,18 @@ export class Hub {
     return gatherReport(this.#catalog, target, options)
   }
 
+  /** Searches, then runs the first models found on the data that the target was sketched from. */
+  async searchAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchResult> {
+    const { searchAndRun } = await import('./search-and-run.ts')
+    return searchAndRun(this.#catalog, searched, options)
+  }
+
+  /** The same with what a report of it shows. */
+  async reportAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchReport> {
+    const { reportAndRun } = await import('./search-and-run.ts')
+    return reportAndRun(this.#catalog, searched, options)
+  }
+
   /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
   async rank(places: readonly string[], options: HubRankOptions = {}): Promise<RankResult> {
     const { rankHub } = await import('./rank-hub.ts')
@@ -113,7 +128,7 @@ export class Hub {
     const { rankHub } = await import('./rank-hub.ts')
     const { rankReport } = await import('./rank-report.ts')
     const { result, ranking } = await rankHub(this.#catalog, places, options)
-    return rankReport(result, ranking, options.signal)
+    return rankReport(result, ranking, options)
   }
 
   /** Runs models on labelled datasets and keeps how well they did as the hub's history (see `HubEvaluateOptions`). */
@@ -134,6 +149,12 @@ export class Hub {
    */
   removeHistory(dataset: string): Promise<number> {
     return this.#catalog.write(tx => removeEvaluations(tx, dataset))
+  }
+
+  /** Runs models on a target, so that the rows which tell them apart can be labelled (see `HubLabelOptions`). */
+  async label(places: readonly string[], options: HubLabelOptions = {}): Promise<Labelling> {
+    const { openLabelling } = await import('./open-labelling.ts')
+    return openLabelling(this.#catalog, places, options)
   }
 
   /** What a model of this hub says of the rows of a dataset (see `predict`). */

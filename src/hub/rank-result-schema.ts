@@ -2,6 +2,13 @@ import { z } from 'zod'
 
 const share = z.number().min(0).max(1)
 
+/** One layer of a model. */
+const layer = z.looseObject({
+  layer: z.string().describe('Name of its tensor.'),
+  width: z.int().min(1).describe('Numbers that it gives for a row.'),
+  scores: z.record(z.string(), z.number()).describe('Its neuralRank, and those scores of layers that are in `by`.'),
+})
+
 /** One model that was run. */
 const result = z.looseObject({
   rank: z.int().min(1),
@@ -12,7 +19,8 @@ const result = z.looseObject({
   accuracyInterval: z.array(share).length(2).nullable().describe('95 % interval of the accuracy on the labelled rows.'),
   fit: share.nullable().describe('By sketches alone; null where the model was not compared.'),
   labelsKnown: share.nullable().describe('Share of the labelled rows whose label the model knows, by name.'),
-  layer: z.string().nullable().describe('Tensor that the scores of a layer are of.'),
+  layer: z.string().nullable().describe('Tensor that the scores of a layer, and so the ranking, are of.'),
+  layers: z.array(layer).describe('Every layer that was looked at; empty unless several were asked for.'),
   sourceAccuracy: share.nullable(),
   sizeBytes: z.int().min(0),
   license: z.string().nullable(),
@@ -33,8 +41,11 @@ export const rankResultSchema = z.looseObject({
     by: z.array(z.string()),
     sample: z.union([z.literal('all'), z.int().min(1)]),
     seed: z.int(),
-    layer: z.string(),
+    layer: z.string().describe('What models are ranked by: last for the last dense layer, or the name of a tensor.'),
+    layers: z.array(z.string()).describe('What was asked for: names of tensors, last or all.'),
     pca: z.int().min(1),
+    distance: z.enum(['cosine', 'euclidean']),
+    b: z.enum(['mean', 'centroid']),
   }),
   results: z.array(result),
   failures: z

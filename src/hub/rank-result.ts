@@ -1,23 +1,19 @@
 import type { HalvedRanking, RankedModel, Ranking } from '../rank/index.ts'
+import type { HubRankOptions } from './rank-options.ts'
 import type { RankResult } from './rank-result-schema.ts'
 
 /** What a ranking was asked for, and how long it took. */
-export interface RankRequest {
+export interface RankRequest extends Pick<HubRankOptions, 'layer' | 'pca' | 'distance' | 'b' | 'sample' | 'seed'> {
   readonly source: string
-  readonly layer?: string
-  readonly pca?: number
-  readonly sample?: number | 'all'
-  readonly seed?: number
   readonly elapsedMs: number
 }
 
 /** A ranking as the object that is published as JSON. */
 export function rankResult(ranking: Ranking | HalvedRanking, request: RankRequest): RankResult {
   const { by, ranked, failed, target, alarm } = ranking
-  const { layer = 'last', pca = 10, sample = 2000, seed = 0 } = request
   return {
     query: queryOf(target, request.source),
-    parameters: { by: [...by], sample, seed, layer, pca },
+    parameters: { by: [...by], ...parametersOf(request) },
     results: ranked.map((model, i) => resultRow(model, i + 1, ranking)),
     failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
     verdict: verdictOf(ranking),
@@ -32,6 +28,13 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
   }
 }
 
+function parametersOf(request: RankRequest) {
+  const { layer = 'last', pca = 10, distance = 'cosine', b = 'mean', sample = 2000, seed = 0 } = request
+  const layers = [layer].flat()
+  const rankedBy = layers.length === 0 || layers.includes('all') ? 'last' : layers[0]
+  return { sample, seed, layer: rankedBy, layers, pca, distance, b }
+}
+
 function verdictOf({ verdict }: Ranking): RankResult['verdict'] {
   if (!verdict) return { code: 'unlabelled', asGood: [], message: 'No model could be run.' }
   return { code: verdict.code, asGood: [...verdict.asGood], message: verdict.message }
@@ -44,7 +47,7 @@ function queryOf(target: Ranking['target'], source: string): RankResult['query']
 }
 
 function resultRow(model: RankedModel, rank: number, { by, verdict }: Ranking): RankResult['results'][number] {
-  const { candidate, scores, labelsKnown, layer, millisecondsPerRow, fromCache } = model
+  const { candidate, scores, labelsKnown, layer, layers, millisecondsPerRow, fromCache } = model
   const { name, version, fit, sourceAccuracy, sizeBytes, license } = candidate
   return {
     rank,
@@ -56,6 +59,7 @@ function resultRow(model: RankedModel, rank: number, { by, verdict }: Ranking): 
     fit: fit ?? null,
     labelsKnown: labelsKnown ?? null,
     layer: layer ?? null,
+    layers: layers.map(one => ({ layer: one.layer, width: one.width, scores: Object.fromEntries(one.scores) })),
     ...{ sourceAccuracy, sizeBytes, license, millisecondsPerRow, fromCache },
   }
 }

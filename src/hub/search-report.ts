@@ -12,6 +12,7 @@ import {
 import { checkParameters } from './check-parameters.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
+import type { RankReport } from './rank-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
@@ -37,6 +38,8 @@ export interface SearchReport {
   readonly models: readonly ReportedModel[]
   /** Of the candidates that share the first model's domain; absent when nothing is ranked. */
   readonly map?: HubMap
+  /** What the first models said when they were run; absent unless that was asked for, and where nothing was found. */
+  readonly run?: RankReport
 }
 
 /** Searches, then looks closer at the first models. */

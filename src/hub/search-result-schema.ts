@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rankResultSchema } from './rank-result-schema.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -51,7 +52,11 @@ export const searchResultSchema = z.looseObject({
     message: z.string(),
   }),
   warnings: z.array(z.string()).describe('What may make the ranking other than expected.'),
-  elapsedMs: z.number().min(0),
+  elapsedMs: z.number().min(0).describe('Of the search alone.'),
+  run: rankResultSchema
+    .nullable()
+    .optional()
+    .describe('With --run, the shortlist as `modelhub rank --json` gives it; null where there was nothing to run.'),
 })
 
 export type SearchResult = z.infer<typeof searchResultSchema>

@@ -31,10 +31,10 @@ export const LABEL_FREE_SCORES: ModelScores = {
 }
 
 /** neuralRank of the predicted labels; undefined where the model predicts one class alone. */
-async function ownClusters({ probabilities, embeddings }: ModelAnswers, { project }: ScoreContext) {
+async function ownClusters({ probabilities, embeddings }: ModelAnswers, { project, silhouette: how }: ScoreContext) {
   const predicted = mostProbable(probabilities)
   if (embeddings === undefined || predicted.every(label => label === predicted[0])) return undefined
-  return silhouette(await project(embeddings), predicted)
+  return silhouette(await project(embeddings), predicted, how)
 }
 
 /** Not −0. */

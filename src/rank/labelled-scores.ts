@@ -19,12 +19,12 @@ export const LABELLED_SCORES: ModelScores = {
 }
 
 function valueOf(metric: TransferabilityMetric): ModelScores[keyof ModelScores] {
-  return async ({ probabilities, embeddings }, { classes, project, work }) => {
+  return async ({ probabilities, embeddings }, { classes, project, silhouette: how, work }) => {
     if (classes === undefined) return undefined
     if (metric.reads === 'probabilities') return metric.score(probabilities, classes)
     if (embeddings === undefined) return undefined
     return metric.name === 'neuralrank'
-      ? silhouette(await project(embeddings), classes)
+      ? silhouette(await project(embeddings), classes, how)
       : metric.score(embeddings, classes, work)
   }
 }

@@ -6,6 +6,7 @@ import {
   runModel,
   type ActivationCache,
   type LayerChoice,
+  type ModelOutputs,
   type Pooling,
   type RunLimits,
   type RunOptions,
@@ -20,12 +21,17 @@ import { readAnswers } from './read-answers.ts'
 export interface RunCandidatesOptions extends RunOptions, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
   /** Folder for what is written meanwhile. */
   readonly scratch: string
-  /** Layers to take; the first is scored. Default `last`: the candidate's embedding. */
+  /**
+   * Layers to take; `last`, the default and also as one of several, is the candidate's embedding. Of named layers the
+   * first is the one of the answers, of all of them the embedding, or else the last one.
+   */
   readonly layers?: LayerChoice
   readonly pooling?: Pooling
   readonly limits?: RunLimits
   /** What is there is not run for; what is run for is kept, model by model. None when absent. */
   readonly cache?: ActivationCache
+  /** Called once a model was run, while the files of all its layers are there. */
+  readonly onOutputs?: (run: RunCandidate, outputs: ModelOutputs, target: PreparedDataset) => Promise<void>
   /** Fail every model where no row has a label. */
   readonly needsLabels?: boolean
   /** Told after each model how many are done. */
@@ -105,17 +111,16 @@ function checkLabels({ labels }: PreparedDataset, places: readonly string[]): vo
 async function runCandidate(
   candidate: RankCandidate,
   inputs: PreparedDataset,
-  { scratch, layers = 'last', pooling, limits, cache, signal, onProgress }: RunCandidatesOptions,
+  { scratch, layers = 'last', pooling, limits, cache, signal, onProgress, onOutputs }: RunCandidatesOptions,
 ): Promise<RunCandidate | FailedCandidate> {
   const { output, labels } = candidate.card.frontMatter.modelhub
   const { embedding } = candidate
-  const last = embedding === null ? [] : [embedding]
   const wanted = {
     model: candidate.onnxPath,
     inputs,
     scores: output?.name,
     labels: labels.length,
-    layers: layers === 'last' ? last : layers,
+    ...wantedLayers(layers, embedding),
     pooling,
     limits,
   }
@@ -128,9 +133,24 @@ async function runCandidate(
     const { secondsInRuntime, rows } = outcome
     const fromCache = outcome.seconds === 0
     const millisecondsPerRow = fromCache ? null : (1000 * secondsInRuntime) / rows
-    const answers = await readAnswers(outcome, candidate)
-    return { candidate, answers, layer: outcome.layers[0], millisecondsPerRow, fromCache, secondsInRuntime }
+    const layer = rankedLayer(outcome.layers, layers, embedding)
+    const answers = await readAnswers(outcome, candidate, layer)
+    const run = { candidate, answers, layer, millisecondsPerRow, fromCache, secondsInRuntime }
+    await onOutputs?.(run, outcome, inputs)
+    return run
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+function wantedLayers(layers: LayerChoice, embedding: string | null) {
+  const last = embedding === null ? [] : [embedding]
+  if (layers === 'all') return { layers, also: last }
+  return { layers: layers === 'last' ? last : layers.flatMap(name => (name === 'last' ? last : [name])) }
+}
+
+/** Which of the layers that were taken the answers are of. */
+function rankedLayer(taken: readonly string[], layers: LayerChoice, embedding: string | null): string | undefined {
+  if (layers !== 'all') return taken[0]
+  return embedding !== null && taken.includes(embedding) ? embedding : taken.at(-1)
 }

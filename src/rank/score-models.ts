@@ -2,6 +2,7 @@ import type { Embeddings, Points } from '../math/embeddings.ts'
 import { principalComponents } from '../math/principal-components.ts'
 import { crowdAlarm, type CrowdAlarm } from '../confidence/index.ts'
 import type { MatrixWork } from '../math/gram.ts'
+import type { SilhouetteOptions } from '../transferability/index.ts'
 import { CROWD_SCORES } from './crowd-scores.ts'
 import { crowdOf } from './crowd-of.ts'
 import { LABEL_FREE_SCORES } from './label-free-scores.ts'
@@ -11,7 +12,7 @@ import type { ModelAnswers, SampledRows } from './model-answers.ts'
 import type { ModelScores, ScoreContext } from './score.ts'
 import { SCORES, type ScoreDescription, type ScoreName } from './score-names.ts'
 
-export interface ScoringOptions {
+export interface ScoringOptions extends SilhouetteOptions {
   /** Slow scores that are wanted all the same. */
   readonly also?: readonly string[]
   /** D of neuralRank. Default 10. */
@@ -38,15 +39,16 @@ export interface ScoredModels {
 export async function scoreModels(
   models: readonly ModelAnswers[],
   rows: SampledRows,
-  { also = [], pca = 10, work = {} }: ScoringOptions = {},
+  { also = [], pca = 10, work = {}, distance, b }: ScoringOptions = {},
 ): Promise<ScoredModels> {
   const labelled = labelledRows(rows)
+  const silhouette = { distance, b }
   const scores: Map<string, number>[] = []
   for (const model of models) {
     const project = projector(pca, work)
-    const found = await valuesOf(LABEL_FREE_SCORES, model, { project, work })
+    const found = await valuesOf(LABEL_FREE_SCORES, model, { project, silhouette, work })
     if (labelled) {
-      const context = { ...labelled.contextFor(model), project, work }
+      const context = { ...labelled.contextFor(model), project, silhouette, work }
       const seen = await valuesOf(wantedScores(also), labelled.select(model), context)
       seen.forEach((value, name) => found.set(name, value))
     }
@@ -62,7 +64,7 @@ export async function scoreModels(
 }
 
 /** Principal components of embeddings, those of the same embeddings once. */
-function projector(pca: number, work: MatrixWork): ScoreContext['project'] {
+export function projector(pca: number, work: MatrixWork): ScoreContext['project'] {
   const known = new Map<Embeddings, Promise<Points>>()
   return embeddings => {
     const found = known.get(embeddings) ?? principalComponents(embeddings, pca, work).then(({ projected }) => projected)
@@ -81,7 +83,12 @@ function wantedScores(also: readonly string[]): ModelScores {
   return Object.fromEntries(Object.entries(LABELLED_SCORES).filter(([name]) => !slow(name) || also.includes(name)))
 }
 
-async function valuesOf(scores: ModelScores, model: ModelAnswers, context: ScoreContext): Promise<Map<string, number>> {
+/** Those of some scores that the evidence allows. */
+export async function valuesOf(
+  scores: ModelScores,
+  model: ModelAnswers,
+  context: ScoreContext,
+): Promise<Map<string, number>> {
   const found = new Map<string, number>()
   for (const [name, value] of Object.entries(scores)) {
     const told = await value(model, context)

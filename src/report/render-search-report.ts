@@ -6,6 +6,7 @@ import { hubMapChart } from './hub-map-chart.ts'
 import { markup, type Markup } from './markup.ts'
 import { featuresSection, partitionsSection } from './model-sections.ts'
 import { rankingTable } from './ranking-table.ts'
+import { rankSections, runParameters } from './rank-sections.ts'
 import { reportPage } from './report-page.ts'
 
 /**
@@ -23,14 +24,14 @@ export async function renderSearchReport(report: SearchReport, now: Date): Promi
     markup`${summary(result)}
 ${result.results.length > 0 ? ranking(result) : []}
 ${models.length > 0 ? [featuresSection(drawing, models), partitionsSection(drawing, models)] : []}
-${mapSection(drawing, report)}${words()}${footer(result, now)}`,
+${mapSection(drawing, report)}${runSection(drawing, report)}${words()}${footer(result, now)}`,
   )
 }
 
-function summary({ query, verdict, baselines }: SearchResult): Markup {
+function summary({ query, verdict, baselines, run }: SearchResult): Markup {
   const candidates = baselines.sourceAccuracy.length
   return markup`<p class="quiet">${query.rows} rows, ${query.features} features, compared with the training data of
-${candidates} ${candidates === 1 ? 'model' : 'models'} by sketches alone: no model was run, and no data left its machine.</p>
+${candidates} ${candidates === 1 ? 'model' : 'models'} by sketches alone: ${run ? 'that runs no model' : 'no model was run'}, and no data left its machine.</p>
 <p class="verdict ${verdict.code}">${verdict.message}</p>`
 }
 
@@ -60,6 +61,14 @@ the target; a plane keeps ${percent(map.share)} of their spread, so neighbours o
 ${left > 0 ? `${left} models are not placed.` : ''}</figcaption></figure></section>`
 }
 
+/** Of a search that ran what it found. */
+function runSection(drawing: Drawing, { run, result }: SearchReport): Markup {
+  if (run) {
+    return markup`<section id="run"><h2>The first models, run on the target</h2>${rankSections(drawing, run, { isPart: true })}</section>`
+  }
+  return result.run === null ? markup`<p class="quiet">Nothing was found that could be run.</p>` : { html: '' }
+}
+
 function words(): Markup {
   const entries = [
     ['overlap', 'Share of the target’s features that the model knows.'],
@@ -83,8 +92,8 @@ function words(): Markup {
 <dl>${entries.map(([word, meaning]) => markup`<dt>${word}</dt><dd>${meaning}</dd>`)}</dl></section>`
 }
 
-function footer({ query, parameters }: SearchResult, now: Date): Markup {
+function footer({ query, parameters, run }: SearchResult, now: Date): Markup {
   const { space, match, t1, t2, threshold } = parameters
   return markup`<footer>Made by ModelHub on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. Space ${space}, match
-${match}, t1 ${t1}, t2 ${t2}, threshold ${threshold}. SHA-256 of the target’s sketch: ${query.sketchSha256}.</footer>`
+${match}, t1 ${t1}, t2 ${t2}, threshold ${threshold}. SHA-256 of the target’s sketch: ${query.sketchSha256}. ${run ? runParameters(run) : ''}</footer>`
 }

@@ -36,6 +36,11 @@ figure svg { overflow: visible; }
 .names { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 14px; max-width: none; }
 .names i { display: inline-block; width: 11px; height: 11px; border-radius: 50%; margin-right: 6px; }
 .projections { display: flex; flex-wrap: wrap; gap: 8px; }
+.projections svg { max-width: 100%; }
+.layers { display: flex; flex-wrap: wrap; gap: 4px 20px; }
+.layer { margin: 4px 0; } .layer .projections { gap: 2px; }
+td small { display: block; color: var(--quiet); font-weight: normal; font-size: 12px; }
+td.ranked { font-weight: 700; } td.ranked small { font-weight: normal; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; font-size: 15px; margin: 8px 0; }
 dt { font-weight: 600; } dd { margin: 0; max-width: 75ch; overflow-wrap: anywhere; }
 footer { margin-top: 40px; color: var(--quiet); font-size: 13px; overflow-wrap: anywhere; }
@@ -54,5 +59,9 @@ footer { margin-top: 40px; color: var(--quiet); font-size: 13px; overflow-wrap: 
   .scroll { overflow: visible; }
   .features { grid-template-columns: repeat(3, 1fr); gap: 10px 14px; }
 }
-@media (max-width: 600px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } }
+@media (max-width: 600px) {
+  body { padding: 20px 16px 40px; } dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; }
+  .projections { display: grid; grid-template-columns: 1fr 1fr; } .projections svg { width: 100%; }
+  .layer { width: 100%; }
+}
 `

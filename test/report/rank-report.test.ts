@@ -16,6 +16,7 @@ const row = (model: string, rank: number, neuralrank: number) => ({
   },
   ...{
     layer: 'dense',
+    layers: [],
     sourceAccuracy: 0.8,
     sizeBytes: 1000,
     license: 'mit',
@@ -25,7 +26,7 @@ const row = (model: string, rank: number, neuralrank: number) => ({
 })
 const result: RankReport['result'] = {
   query: { source: '<b>.csv', rows: 4, datasetRows: 9, labelledRows: 4, inputsSha256: 'ab' },
-  parameters: { by: ['neuralrank'], sample: 4, seed: 0, layer: 'last', pca: 10 },
+  parameters: { by: ['neuralrank'], sample: 4, seed: 0, layer: 'last', layers: ['last'], pca: 10, distance: 'cosine', b: 'mean' },
   results: [row('x/one', 1, 0.75), row('x/two', 2, 0.5)],
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
   alarm: { alarm: true, reason: 'two camps', camps: [] },
@@ -41,6 +42,7 @@ const run = (model: string, rank: number, dimensions: number): RankReport['model
   ...{ model, rank, version: 1, names: ['cat', '<dog>', 'cat', '<dog>'] },
   projected: { rows: 4, dimensions, values: Float64Array.from({ length: 4 * dimensions }, (_, i) => i % 5) },
   byDimensions: [1, 2, 3].map(d => ({ dimensions: d, score: d / 10 })),
+  layers: [],
 })
 const report: RankReport = { result, labelled: true, models: [run('x/one', 1, 3), run('x/two', 2, 2)] }
 const body = async (of: RankReport) => parseHTML(await renderRankReport(of, new Date(0))).document

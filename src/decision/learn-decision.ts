@@ -4,19 +4,11 @@ import type { EvidenceName } from './evidence-names.ts'
 import { evidenceTable, withElsewhere, type EvidenceTable } from './evidence-table.ts'
 import { trainedExperts, type Expert, type Lesson } from './experts.ts'
 import { expertWeights, orderCost } from './expert-weights.ts'
-import { levelModel, type LevelModel } from './level-model.ts'
+import { levelModel, levelsOf, type LevelModel } from './level-model.ts'
 import { meansElsewhere, type MeansElsewhere } from './means-elsewhere.ts'
 import { expertScores, mixed, valuesOf } from './mixture.ts'
-
-/** How a known target was decided by a decision that was learned without its kin. */
-export interface PastDecision {
-  readonly target: string
-  readonly values: readonly number[]
-  /** The greater the better, shape (candidates). */
-  readonly scores: Float64Array
-  /** Predicted values, shape (candidates). */
-  readonly predicted: Float64Array
-}
+import type { PastDecision } from './past-decision.ts'
+import { blindScores } from './blind-scores.ts'
 
 /** A decision learned from a history. */
 export interface LearnedDecision {
@@ -85,7 +77,7 @@ export function learnDecision(
   const outside = known.map((target, t) => {
     const fold = foldOf.get(target.kin)!
     const table = tableFor(t, fold)
-    return { scores: expertScores(fold.experts, table), level: fold.level(table) }
+    return { scores: expertScores(fold.experts, table), level: levelsOf(fold.level, table), blind: blindScores(table) }
   })
   const costs = outside.map(({ scores }, t) => scores.map(score => orderCost(score, known[t].values)))
   const whole = trained(new Set())
@@ -98,7 +90,8 @@ export function learnDecision(
       const others = costs.filter((_, other) => known[other].kin !== target.kin)
       const scores = mixed(outside[t].scores, weightsFrom(others))
       const { base, step } = valuesOf(outside[t].level, scores)
-      return { target: target.name, values: target.values, scores, predicted: scores.map(x => base + step * x) }
+      const predicted = scores.map(x => base + step * x)
+      return { target: target.name, values: target.values, scores, predicted, blind: outside[t].blind }
     }),
     tableOf: target => onlyOf(withElsewhere(evidenceTable(target), target, whole.elsewhere.of(target)), names),
   }

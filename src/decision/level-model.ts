@@ -3,35 +3,73 @@ import type { EvidenceTable } from './evidence-table.ts'
 import { sizeOf, type Lesson } from './experts.ts'
 import { ridge, ridgeSums } from './ridge.ts'
 
-/** Says what accuracy to expect, by the evidence as it is and not only by its differences. */
-export type LevelModel = (table: EvidenceTable) => Float64Array
+/** A piece of evidence in a level: its place and spread over all lessons, and what its steps are worth. */
+export interface LevelTerm {
+  readonly name: EvidenceName
+  readonly mean: number
+  readonly deviation: number
+  /** Of a standard deviation over all lessons. */
+  readonly overall: number
+  /** Of a standard deviation within the target. */
+  readonly within: number
+}
+
+/** What value to expect of a candidate, by the evidence as it is and not only by its differences. */
+export interface LevelModel {
+  /** Mean value over the lessons' targets. */
+  readonly base: number
+  readonly terms: readonly LevelTerm[]
+}
 
 const PENALTY = 1
 
-/** Ridge regression of values on evidence in standard deviations over all lessons, and within each target. */
+/**
+ * Ridge regression of values on evidence in standard deviations over all lessons, and within each target; all targets
+ * weigh alike.
+ *
+ * @param lessons at least one
+ */
 export function levelModel(lessons: readonly Lesson[], names: readonly EvidenceName[]): LevelModel {
-  const scales = names.map(name => scaleOf(lessons.flatMap(({ table }) => Array.from(table.get(name)?.raw ?? []))))
-  const rowsOf = (table: EvidenceTable) =>
-    Array.from({ length: sizeOf(table) }, (_, c) => {
-      return Float64Array.from(names.flatMap((name, f) => {
-        const found = table.get(name)
-        const raw = found?.raw[c] ?? NaN
-        const scaled = Number.isFinite(raw) ? (raw - scales[f].mean) / scales[f].deviation : 0
-        return [scaled, found?.standard[c] ?? 0]
-      }))
-    })
-  const means = lessons.map(({ values }) => values.reduce((sum, value) => sum + value, 0) / values.length)
-  const base = means.reduce((sum, value) => sum + value, 0) / means.length
+  const scaled = names.map(name => {
+    return { name, ...scaleOf(lessons.flatMap(({ table }) => Array.from(table.get(name)?.raw ?? []))) }
+  })
+  const base = meanOf(lessons.map(({ values }) => meanOf(values)))
   const sums = lessons.map(({ table, values }) => {
-    return ridgeSums(rowsOf(table), values.map(value => value - base), 1 / values.length)
+    const parts = scaled.flatMap(term => partsOf(term, table))
+    const rows = Array.from(values.keys(), c => Float64Array.from(parts, part => part[c]))
+    const differences = values.map(value => value - base)
+    return ridgeSums(rows, differences, 1 / values.length)
   })
   const weights = ridge(sums, PENALTY)
-  return table => Float64Array.from(rowsOf(table), row => row.reduce((sum, x, f) => sum + x * weights[f], base))
+  return { base, terms: scaled.map((term, f) => ({ ...term, overall: weights[2 * f], within: weights[2 * f + 1] })) }
+}
+
+/** Expected values, shape (candidates). */
+export function levelsOf({ base, terms }: LevelModel, table: EvidenceTable): Float64Array {
+  const levels = new Float64Array(sizeOf(table)).fill(base)
+  for (const term of terms) {
+    const [overall, within] = partsOf(term, table)
+    levels.forEach((_, c) => (levels[c] += term.overall * overall[c] + term.within * within[c]))
+  }
+  return levels
+}
+
+function partsOf({ name, mean, deviation }: Pick<LevelTerm, 'name' | 'mean' | 'deviation'>, table: EvidenceTable) {
+  const found = table.get(name)
+  const nothing = new Float64Array(sizeOf(table))
+  if (!found) return [nothing, nothing]
+  return [found.raw.map(value => (Number.isFinite(value) ? (value - mean) / deviation : 0)), found.standard]
 }
 
 function scaleOf(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
   const known = values.filter(value => Number.isFinite(value))
-  const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length)
-  const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, known.length))
+  const mean = meanOf(known)
+  const deviation = Math.sqrt(meanOf(known.map(value => (value - mean) ** 2)))
   return { mean, deviation: deviation > 1e-9 ? deviation : 1 }
+}
+
+function meanOf(values: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += values[i]
+  return sum / Math.max(1, values.length)
 }

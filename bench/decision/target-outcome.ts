@@ -22,7 +22,9 @@ export function targetOutcome(target: KnownTarget, decision: Decision, group: st
   const valueOf = new Map(target.candidates.map(({ name }, c) => [name, target.values[c]]))
   const best = Math.max(...target.values)
   const values = decision.candidates.map(({ name }) => valueOf.get(name)!)
-  const isInside = decision.candidates.filter(({ low, high }, i) => values[i] >= low - EQUAL && values[i] <= high + EQUAL)
+  const isInside = decision.candidates.filter(
+    ({ low, high }, i) => values[i] >= low - EQUAL && values[i] <= high + EQUAL,
+  )
   const widths = decision.candidates.map(({ low, high }) => high - low)
   return {
     target: target.name,
@@ -38,7 +40,9 @@ export function targetOutcome(target: KnownTarget, decision: Decision, group: st
       EVIDENCE_NAMES.flatMap(name => (knows(target, name) ? [[name, regretBy(target, name)]] : [])),
     ),
     sketchPearson: Object.fromEntries(
-      SKETCHED.flatMap(name => (knows(target, name) ? [[name, pearson(scoresBy(target, name), target.values) || 0]] : [])),
+      SKETCHED.flatMap(name =>
+        knows(target, name) ? [[name, pearson(scoresBy(target, name), target.values) || 0]] : [],
+      ),
     ),
     inside: isInside.length,
     width: widths.reduce((sum, width) => sum + width, 0) / widths.length,

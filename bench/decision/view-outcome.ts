@@ -51,7 +51,9 @@ export function viewOutcome(view: MatrixView, targets: readonly KnownTarget[]): 
 
 function withElsewhere(target: KnownTarget, elsewhere: Float64Array): KnownTarget {
   const candidates = target.candidates.map(({ name, evidence }, c) => {
-    return Number.isNaN(elsewhere[c]) ? { name, evidence } : { name, evidence: { ...evidence, elsewhere: elsewhere[c] } }
+    return Number.isNaN(elsewhere[c])
+      ? { name, evidence }
+      : { name, evidence: { ...evidence, elsewhere: elsewhere[c] } }
   })
   return { ...target, candidates }
 }
@@ -72,7 +74,11 @@ function fiveOutcome(target: KnownTarget, before: LearnedDecision, after: Learne
   const prior = new Map(first.candidates.map(({ name, value }) => [name, value]))
   const positions = new Map(target.candidates.map(({ name }, c) => [name, c]))
   const chosen = first.candidates.slice(0, FIVE).map(({ name }) => positions.get(name)!)
-  const five = shortlisted(target, chosen, Float64Array.from(target.candidates, ({ name }) => prior.get(name)!))
+  const five = shortlisted(
+    target,
+    chosen,
+    Float64Array.from(target.candidates, ({ name }) => prior.get(name)!),
+  )
   const taken = decide(five, after).candidates[0].name
   const best = Math.max(...target.values)
   return {

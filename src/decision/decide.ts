@@ -33,7 +33,7 @@ export function decide(target: DecisionTarget, learned: LearnedDecision): Decisi
     ...{ target, table, level: learned.level, calibration: decisionCalibration(learned.past) },
     scores: mixed(expertScores(learned.experts, table), learned.weights),
     contributions: mixedContributions(learned.experts, learned.weights, table),
-    basis: { kind: 'history', evidence: [...table.keys()] },
+    basis: { kind: 'history', evidence: [...table.columns.keys()] },
   })
 }
 

@@ -83,6 +83,6 @@ export function decideByDefault(target: DecisionTarget, shipped: DefaultDecision
   return decisionOf({
     ...{ target, table, scores, level, calibration },
     contributions: new Map(by ? [[by, scores]] : []),
-    basis: { kind: 'default', evidence: [...table.keys()].filter(name => used.has(name)) },
+    basis: { kind: 'default', evidence: [...table.columns.keys()].filter(name => used.has(name)) },
   })
 }

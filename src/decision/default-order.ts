@@ -2,7 +2,6 @@ import { crowdAccuracy, crowdF1, sharpWeights, type CrowdAgreement } from '../co
 import type { DecisionTarget } from './decision-target.ts'
 import type { EvidenceName } from './evidence-names.ts'
 import { evidenceTable, standardised, type EvidenceTable } from './evidence-table.ts'
-import { sizeOf } from './experts.ts'
 
 /** A target is covered when the nearest training data are within this JS divergence of it, nats: a fifth of ln 2. */
 const COVERED = Math.LN2 / 5
@@ -24,24 +23,24 @@ export interface DefaultOrder {
  * place of accuracy where one of two labels is rare. Else by fit, else by what the cards state.
  */
 export function defaultOrder(target: DecisionTarget): DefaultOrder {
-  const table = new Map(evidenceTable(target))
+  const table = evidenceTable(target)
   const { agreement } = target
   if (agreement && target.candidates.length > 1) {
     const covered = isCovered(table)
-    const fits = covered ? table.get('fit')?.raw : undefined
+    const fits = covered ? table.columns.get('fit')?.raw : undefined
     const weights = sharpWeights(fits ?? new Float64Array(target.candidates.length))
     const raw = (isRare(agreement) ? crowdF1(agreement, weights) : undefined) ?? crowdAccuracy(agreement, weights)
     const scores = standardised(raw)
-    table.set('crowd', { raw, standard: scores })
-    return { table, by: 'crowd', scores }
+    const columns = new Map(table.columns).set('crowd', { raw, standard: scores })
+    return { table: { ...table, columns }, by: 'crowd', scores }
   }
-  const by = (['fit', 'source-accuracy'] as const).find(name => table.has(name))
-  return { table, by, scores: by ? table.get(by)!.standard : new Float64Array(sizeOf(table)) }
+  const by = (['fit', 'source-accuracy'] as const).find(name => table.columns.has(name))
+  return { table, by, scores: by ? table.columns.get(by)!.standard : new Float64Array(table.size) }
 }
 
 /** Whether some candidate's training data are near the target. */
 function isCovered(table: EvidenceTable): boolean {
-  const nearest = table.get('js')?.raw.reduce((most, value) => (value > most ? value : most), -Infinity)
+  const nearest = table.columns.get('js')?.raw.reduce((most, value) => (value > most ? value : most), -Infinity)
   return nearest === undefined || -nearest <= COVERED
 }
 

@@ -10,27 +10,32 @@ export interface EvidenceColumn {
   readonly standard: Float64Array
 }
 
-/** The evidence of a target, by name. What no candidate has is missing. */
-export type EvidenceTable = ReadonlyMap<EvidenceName, EvidenceColumn>
+/** The evidence of a target. */
+export interface EvidenceTable {
+  /** Number of candidates. */
+  readonly size: number
+  /** By name; what no candidate has is missing. */
+  readonly columns: ReadonlyMap<EvidenceName, EvidenceColumn>
+}
 
 /** The evidence that does not need the history. */
 export function evidenceTable({ candidates, agreement }: DecisionTarget): EvidenceTable {
-  const table = new Map<EvidenceName, EvidenceColumn>()
+  const columns = new Map<EvidenceName, EvidenceColumn>()
   for (const name of EVIDENCE_NAMES) {
     const { sign } = EVIDENCE[name]
     put(
-      table,
+      columns,
       name,
       Float64Array.from(candidates, ({ evidence }) => sign * (evidence[name] ?? NaN)),
     )
   }
   if (agreement) {
-    const fits = table.get('fit')?.raw ?? new Float64Array(candidates.length)
+    const fits = columns.get('fit')?.raw ?? new Float64Array(candidates.length)
     const weights = sharpWeights(fits)
-    put(table, 'crowd', crowdAccuracy(agreement, weights))
-    put(table, 'crowd-f1', crowdF1(agreement, weights))
+    put(columns, 'crowd', crowdAccuracy(agreement, weights))
+    put(columns, 'crowd-f1', crowdF1(agreement, weights))
   }
-  return table
+  return { size: candidates.length, columns }
 }
 
 /**
@@ -43,18 +48,18 @@ export function withElsewhere(
   { agreement }: DecisionTarget,
   elsewhere: Float64Array,
 ): EvidenceTable {
-  const more = new Map(table)
+  const more = new Map(table.columns)
   put(more, 'elsewhere', elsewhere)
   if (agreement && more.has('elsewhere')) {
     const weights = sharpWeights(elsewhere)
     put(more, 'crowd-elsewhere', crowdAccuracy(agreement, weights))
     put(more, 'crowd-f1-elsewhere', crowdF1(agreement, weights))
   }
-  return more
+  return { ...table, columns: more }
 }
 
-function put(table: Map<EvidenceName, EvidenceColumn>, name: EvidenceName, raw: Float64Array | undefined): void {
-  if (raw?.some(value => Number.isFinite(value))) table.set(name, { raw, standard: standardised(raw) })
+function put(columns: Map<EvidenceName, EvidenceColumn>, name: EvidenceName, raw: Float64Array | undefined): void {
+  if (raw?.some(value => Number.isFinite(value))) columns.set(name, { raw, standard: standardised(raw) })
 }
 
 /** In standard deviations from the mean of those that are known; 0 for one that is not, and where all are alike. */

@@ -45,14 +45,9 @@ export function trainedExperts(lessons: readonly Lesson[], names: readonly Evide
 
 /** A column of the table; all unknown where the table lacks it. */
 function columnOf(table: EvidenceTable, name: EvidenceName, kind: 'raw' | 'standard'): Float64Array {
-  const found = table.get(name)?.[kind]
+  const found = table.columns.get(name)?.[kind]
   if (found) return found
-  return new Float64Array(sizeOf(table)).fill(kind === 'raw' ? NaN : 0)
-}
-
-/** Number of candidates. */
-export function sizeOf(table: EvidenceTable): number {
-  return table.values().next().value?.raw.length ?? 0
+  return new Float64Array(table.size).fill(kind === 'raw' ? NaN : 0)
 }
 
 /** Differences within a target by ridge regression on differences of the evidence. */
@@ -71,7 +66,7 @@ function ridgeExpert(lessons: readonly Lesson[], names: readonly EvidenceName[])
 
 function standardRows(table: EvidenceTable, names: readonly EvidenceName[]): Float64Array[] {
   const columns = names.map(name => columnOf(table, name, 'standard'))
-  return Array.from({ length: sizeOf(table) }, (_, c) => Float64Array.from(columns, column => column[c]))
+  return Array.from({ length: table.size }, (_, c) => Float64Array.from(columns, column => column[c]))
 }
 
 /** The mean taken off. */
@@ -91,7 +86,7 @@ function treesExpert(lessons: readonly Lesson[], names: readonly EvidenceName[])
     name: 'trees',
     contributions(table) {
       const own = names.flatMap(name => [columnOf(table, name, 'raw'), differences(table, name)])
-      const pulls = Array.from({ length: sizeOf(table) }, (_, c) => {
+      const pulls = Array.from({ length: table.size }, (_, c) => {
         return treePulls(
           model,
           Float64Array.from(own, column => column[c]),
@@ -104,8 +99,8 @@ function treesExpert(lessons: readonly Lesson[], names: readonly EvidenceName[])
 
 /** Standard deviations from the mean, NaN where the evidence is not known. */
 function differences(table: EvidenceTable, name: EvidenceName): Float64Array {
-  const found = table.get(name)
-  if (!found) return new Float64Array(sizeOf(table)).fill(NaN)
+  const found = table.columns.get(name)
+  if (!found) return new Float64Array(table.size).fill(NaN)
   return found.standard.map((value, c) => (Number.isNaN(found.raw[c]) ? NaN : value))
 }
 

@@ -49,10 +49,7 @@ export function growTree(columns: readonly Uint8Array[], residuals: Float64Array
     nodes[at] = { value, column: split.column, bin: split.bin, left, right }
     return at
   }
-  grow(
-    Uint32Array.from(residuals.keys()),
-    options.depth,
-  )
+  grow(Uint32Array.from(residuals.keys()), options.depth)
   return nodes
 }
 

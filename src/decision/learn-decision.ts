@@ -103,5 +103,5 @@ function weightsFrom(costs: readonly (readonly number[])[]): number[] {
 }
 
 function onlyOf(table: EvidenceTable, names: readonly EvidenceName[]): EvidenceTable {
-  return new Map([...table].filter(([name]) => names.includes(name)))
+  return { ...table, columns: new Map([...table.columns].filter(([name]) => names.includes(name))) }
 }

@@ -1,6 +1,6 @@
 import type { EvidenceName } from './evidence-names.ts'
 import type { EvidenceTable } from './evidence-table.ts'
-import { sizeOf, type Lesson } from './experts.ts'
+import type { Lesson } from './experts.ts'
 import { ridge, ridgeSums } from './ridge.ts'
 
 /** A piece of evidence in a level: its place and spread over all lessons, and what its steps are worth. */
@@ -31,7 +31,7 @@ const PENALTY = 1
  */
 export function levelModel(lessons: readonly Lesson[], names: readonly EvidenceName[]): LevelModel {
   const scaled = names.map(name => {
-    return { name, ...scaleOf(lessons.flatMap(({ table }) => Array.from(table.get(name)?.raw ?? []))) }
+    return { name, ...scaleOf(lessons.flatMap(({ table }) => Array.from(table.columns.get(name)?.raw ?? []))) }
   })
   const base = meanOf(lessons.map(({ values }) => meanOf(values)))
   const sums = lessons.map(({ table, values }) => {
@@ -46,7 +46,7 @@ export function levelModel(lessons: readonly Lesson[], names: readonly EvidenceN
 
 /** Expected values, shape (candidates). */
 export function levelsOf({ base, terms }: LevelModel, table: EvidenceTable): Float64Array {
-  const levels = new Float64Array(sizeOf(table)).fill(base)
+  const levels = new Float64Array(table.size).fill(base)
   for (const term of terms) {
     const [overall, within] = partsOf(term, table)
     levels.forEach((_, c) => (levels[c] += term.overall * overall[c] + term.within * within[c]))
@@ -55,8 +55,8 @@ export function levelsOf({ base, terms }: LevelModel, table: EvidenceTable): Flo
 }
 
 function partsOf({ name, mean, deviation }: Pick<LevelTerm, 'name' | 'mean' | 'deviation'>, table: EvidenceTable) {
-  const found = table.get(name)
-  const nothing = new Float64Array(sizeOf(table))
+  const found = table.columns.get(name)
+  const nothing = new Float64Array(table.size)
   if (!found) return [nothing, nothing]
   return [found.raw.map(value => (Number.isFinite(value) ? (value - mean) / deviation : 0)), found.standard]
 }

@@ -1,10 +1,10 @@
 import type { EvidenceName } from './evidence-names.ts'
 import { standardised, type EvidenceTable } from './evidence-table.ts'
-import { sizeOf, totalOf, type Contributions, type Expert } from './experts.ts'
+import { totalOf, type Contributions, type Expert } from './experts.ts'
 
 /** Scores of each expert in standard deviations within the target, each of shape (candidates). */
 export function expertScores(experts: readonly Expert[], table: EvidenceTable): Float64Array[] {
-  return experts.map(expert => standardised(totalOf(expert.contributions(table), sizeOf(table))))
+  return experts.map(expert => standardised(totalOf(expert.contributions(table), table.size)))
 }
 
 /** The sum of scores, each times its weight; shape (candidates). */
@@ -20,7 +20,7 @@ export function mixedContributions(
   weights: readonly number[],
   table: EvidenceTable,
 ): Contributions {
-  const candidates = sizeOf(table)
+  const candidates = table.size
   const sums = new Map<EvidenceName, Float64Array>()
   experts.forEach((expert, e) => {
     const contributions = expert.contributions(table)

@@ -1,4 +1,4 @@
-export { loadBlocks, saveBlocks, type BlockRecord } from './blocks.ts'
+export { loadBlocks, loadBlockStarts, saveBlocks, type BlockRecord } from './blocks.ts'
 export { catalogOver, type Catalog, type CatalogWork } from './catalog.ts'
 export type { CatalogOptions } from './catalog-options.ts'
 export { contentSha256, type VersionContent, type VersionFile } from './content-sha256.ts'
@@ -8,6 +8,7 @@ export {
   domainMembers,
   findVersion,
   findVersionByContent,
+  findVersionsById,
   listVersionFiles,
   listVersions,
   readCard,
@@ -18,6 +19,7 @@ export { hubRevision } from './hub-lock.ts'
 export { insertVersion, type NewVersion, type Publication } from './insert-version.ts'
 export { listEvaluations, type EvaluationFilter } from './list-evaluations.ts'
 export { meanElsewhere, type Elsewhere } from './mean-elsewhere.ts'
+export { countMembers, listMembers, type MemberRecord } from './list-members.ts'
 export { migrate } from './migrate.ts'
 export { parseModelRef, type ModelRef } from './model-ref.ts'
 export type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'

@@ -27,6 +27,11 @@ type Reply = { readonly label: string } | 'skip' | 'undo' | 'quit'
  * @throws CANCELLED on Ctrl-C; what was answered is kept
  */
 export async function labelInteractively(labelling: Labelling, options: LabelPromptOptions): Promise<void> {
+  // A terminal that does not say how large it is says 0: the question would be wrapped after every letter, or not drawn.
+  process.stdout.columns ||= 80
+  process.stdout.rows ||= 24
+  const shown = () => renderLabelling(labelling.result(), { most: MOST_MODELS })
+  printLine(shown())
   while (labelling.labelled < options.budget) {
     const [row] = labelling.next()
     if (row === undefined) {
@@ -42,7 +47,7 @@ export async function labelInteractively(labelling: Labelling, options: LabelPro
       printLine(taken ? `Took back the answer for row ${taken.row}.` : 'There is nothing to take back.')
     } else labelling.answer({ row, label: reply === 'skip' ? null : reply.label })
     await writeSession(options.session, labelling)
-    printLine(renderLabelling(labelling.result(), { most: MOST_MODELS }))
+    printLine(shown())
   }
 }
 

@@ -16,13 +16,14 @@ interface PredictFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags {
 const EXAMPLE = `
 Example:
   $ modelhub predict acme/visits new-visits.csv --hub ./hub -o predictions.parquet
-  $ modelhub predict ./visits-model new-visits.csv`
+  $ modelhub predict ./visits-model new-visits.csv
+  $ modelhub predict visits.onnx new-visits.csv     (its card is visits.md or README.md)`
 
 /** `modelhub predict`: what a model says of the rows of a dataset. */
 export function addPredictCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('predict')
-    .argument('<model>', "a model of the hub, or a publisher's folder")
+    .argument('<model>', "a model of the hub, a publisher's folder, or an .onnx file with its card beside it")
     .argument('<data...>', 'data files; NAME=FILE.npy for ready tensors')
     .description('run one model on data')
   addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command)), 'all'))
@@ -56,10 +57,11 @@ interface Call {
 }
 
 async function predictionsOf(model: string, places: readonly string[], { flags, options }: Call): Promise<Predictions> {
-  const { candidateOfFolder, isModelFolder } = await import('../hub/model-to-run.ts')
-  if (await isModelFolder(model)) {
+  const { candidateOfFile, candidateOfFolder, isModelFile, isModelFolder } = await import('../hub/model-to-run.ts')
+  const isFile = await isModelFile(model)
+  if (isFile || (await isModelFolder(model))) {
     const { predict } = await import('../hub/predict.ts')
-    return predict(() => candidateOfFolder(model), places, options)
+    return predict(() => (isFile ? candidateOfFile(model) : candidateOfFolder(model)), places, options)
   }
   return withHub(flags, hub => hub.predict(model, places, options))
 }

@@ -7,6 +7,7 @@ import { addEvaluateCommand } from './evaluate-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addLabelCommand } from './label-command.ts'
+import { addIndexCommand } from './index-command.ts'
 import { addListCommand } from './list-command.ts'
 import { addPublishCommand } from './publish-command.ts'
 import { addCalibrateCommand } from './calibrate-command.ts'
@@ -43,6 +44,7 @@ export function makeProgram(signal: AbortSignal): Command {
   addShowCommand(program)
   addWithdrawCommands(program)
   addImportCommand(program)
+  addIndexCommand(program, signal)
   addCacheCommand(program)
   addCompletionCommand(program)
   addColourOption(program)

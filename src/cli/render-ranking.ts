@@ -20,7 +20,11 @@ function renderRanking(result: RankResult): string {
   const pc = colours()
   const { query, parameters, failures, verdict, alarm, rounds, baselines } = result
   const labelled = query.labelledRows > 0 ? `, ${query.labelledRows} of them labelled` : ', no labels'
-  const [byFit, byStated] = [baselines.fit, baselines.sourceAccuracy].map(names => names.slice(0, 3).join(', '))
+  const blind = [
+    `by fit alone: ${firstOf(baselines.fit)}`,
+    `by stated accuracy: ${firstOf(baselines.sourceAccuracy)}`,
+    ...(baselines.elsewhere.length > 0 ? [`by accuracy elsewhere: ${firstOf(baselines.elsewhere)}`] : []),
+  ]
   return [
     pc.bold(`${query.source}: run on ${query.rows} of ${query.datasetRows} rows${labelled}`),
     ...parameters.by.map(name => pc.dim(`ranked by ${name}: ${SCORES[name as ScoreName].about}`)),
@@ -35,8 +39,12 @@ function renderRanking(result: RankResult): string {
     ...(alarm
       ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]
       : []),
-    pc.dim(`by fit alone: ${byFit}; by stated accuracy: ${byStated}`),
+    pc.dim(blind.join('; ')),
   ].join('\n')
+}
+
+function firstOf(names: readonly string[]): string {
+  return names.slice(0, 3).join(', ')
 }
 
 function renderPlaces({ query, parameters: { by }, results }: RankResult): string {
@@ -54,6 +62,9 @@ function renderPlaces({ query, parameters: { by }, results }: RankResult): strin
         ]
       : []),
     { title: 'stated accuracy', align: right, text: row => percent(row.sourceAccuracy) },
+    ...(results.some(({ elsewhere }) => elsewhere !== null)
+      ? [{ title: 'elsewhere', align: right, spare: true, text: (row: RankedRow) => percent(row.elsewhere) }]
+      : []),
     { title: 'ms/row', align: right, spare: true, text: row => row.millisecondsPerRow?.toFixed(3) ?? 'cached' },
     { title: 'size', align: right, spare: true, text: row => byteSize(row.sizeBytes) },
     { title: 'licence', spare: true, text: row => row.license ?? '–' },

@@ -36,7 +36,7 @@ export async function runLabelling(labelling: Labelling, call: LabelCall): Promi
   const left = Math.max(0, budget - labelling.labelled)
   if (labels === undefined && out === undefined) {
     printNote(`answers are kept in ${session}`)
-    await labelInteractively(labelling, { budget, session, signal })
+    return labelInteractively(labelling, { budget, session, signal })
   }
   const result = labelling.result({ next: out === undefined ? 0 : left })
   for (const warning of result.warnings) printNote(`note: ${warning}`)

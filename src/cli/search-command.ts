@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
+import { ENGINES } from '../hub/engines.ts'
 import { ModelHubError } from '../common/index.ts'
 import type { SearchOptions, SearchResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
@@ -34,6 +35,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .option('--where <condition>', 'only models that fulfil it, as in "license = \'mit\'" (docs/where.md)')
     .option('--min-adaptivity <x>', 'only models with at least this adaptivity', numberOption('--min-adaptivity'))
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))
+    .addOption(engineOption())
     .option('--json', 'print one JSON object (schema/search-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
   addSearchRunOptions(command)
@@ -43,9 +45,15 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
         const target = await loadTargetWithProgress(paths, flags, signal)
         const { html } = flags
         if (flags.run) return searchAndRun(hub, { target, places: paths, flags, signal })
-        if (html === undefined) return hub.search(target, flags)
-        const { searchWithReport } = await import('./search-with-report.ts')
-        return searchWithReport(hub, target, { ...flags, html })
+        const bar = progressBar()
+        const options = { ...flags, signal, onProgress: bar.onProgress }
+        try {
+          if (html === undefined) return await hub.search(target, options)
+          const { searchWithReport } = await import('./search-with-report.ts')
+          return await searchWithReport(hub, target, { ...options, html })
+        } finally {
+          bar.stop()
+        }
       })
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
       for (const warning of result.run?.warnings ?? []) printNote(`note: ${warning}`)
@@ -59,6 +67,12 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
 async function printRun({ run }: SearchResult): Promise<void> {
   const { renderRun } = await import('./render-ranking.ts')
   printLine(run ? `\n${renderRun(run)}` : '\nNothing was found that could be run.')
+}
+
+/** `--engine`. */
+function engineOption(): Option {
+  const about = 'how candidates are found: exact compares all, block and lsh ask the index, auto goes by the hub’s size'
+  return new Option('--engine <name>', about).choices(ENGINES).default('auto')
 }
 
 /** `--space`. */

@@ -1,5 +1,13 @@
-import { findVersion, listVersions, type Catalog, type VersionRecord } from '../catalog/index.ts'
+import {
+  findVersion,
+  listVersions,
+  meanElsewhere,
+  type Catalog,
+  type Elsewhere,
+  type VersionRecord,
+} from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
+import { areReadyTensors, datasetName, tensorsSha256 } from './dataset-identity.ts'
 import { sketchData } from './load-sketch.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
@@ -12,6 +20,8 @@ export interface ChosenVersion {
   readonly version: VersionRecord
   /** By the sketches, where the target was sketched and compared with it. */
   readonly fit?: number
+  /** Mean accuracy on the hub's labelled datasets that are neither the target nor its own, where there are any. */
+  readonly elsewhere?: number
 }
 
 /**
@@ -37,15 +47,21 @@ export async function chooseVersions(
   const { models, all } = options
   const shortlist = checkedShortlist(options.shortlist)
   const named = await Promise.all((models ?? []).map(name => findVersion(catalog.db, name)))
-  const readyTensors = places.some(place => place.endsWith('.npy'))
-  if (readyTensors) {
-    if (named.length > 0) return named.map(version => ({ version }))
-    if (all) return (await listVersions(catalog.db, options)).map(version => ({ version }))
+  if (areReadyTensors(places)) {
+    const versions = named.length > 0 ? named : all ? await listVersions(catalog.db, options) : []
+    if (versions.length > 0) {
+      const history = await historyBeside(catalog, places, await tensorsSha256(places))
+      return versions.map(version => ({ version, elsewhere: history.get(refOf(version))?.mean }))
+    }
     throw new ModelHubError('USAGE', 'ready tensors cannot be sketched: name the models with --models, or --all')
   }
   const target = await sketchData(places, options)
-  const { results } = await searchHub(catalog, target, { ...searchOptionsOf(options), top: Number.MAX_SAFE_INTEGER })
+  const { results } = await searchHub({ catalog }, target, {
+    ...searchOptionsOf(options),
+    top: named.length > 0 || all ? Number.MAX_SAFE_INTEGER : shortlist,
+  })
   const fits = new Map(results.map(({ model, version, fit }) => [`${model}@${version}`, fit]))
+  const history = await historyBeside(catalog, places, target.sha256)
   const versions = await listVersions(catalog.db, { where: options.where })
   const wanted =
     named.length > 0
@@ -56,7 +72,23 @@ export async function chooseVersions(
   if (wanted.length === 0) {
     throw new ModelHubError('MODEL_NOT_FOUND', 'no model of the hub shares enough features with the target to be run')
   }
-  return wanted.map(version => ({ version, fit: fits.get(`${version.name}@${version.version}`) }))
+  return wanted.map(version => {
+    const ref = refOf(version)
+    return { version, fit: fits.get(ref), elsewhere: history.get(ref)?.mean }
+  })
+}
+
+/** What the hub's history says of versions without the target. */
+function historyBeside(
+  catalog: Catalog,
+  places: readonly string[],
+  sha256: string,
+): Promise<ReadonlyMap<string, Elsewhere>> {
+  return meanElsewhere(catalog.db, { name: datasetName(places), sha256 })
+}
+
+function refOf({ name, version }: VersionRecord): string {
+  return `${name}@${version}`
 }
 
 function searchOptionsOf({ match, t1, t2, excludeModels, where }: HubRankOptions): SearchOptions {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
+import { ModelHubError } from '../common/index.ts'
 import { fileSha256 } from './model-sha256.ts'
 
 /** Endings that say how a file is written, not what it is. */
@@ -20,9 +21,19 @@ export function areReadyTensors(places: readonly string[]): boolean {
   return places.some(place => place.endsWith('.npy'))
 }
 
-/** SHA-256 of ready tensors: of the checksums of their files, in their order. */
+/**
+ * SHA-256 of ready tensors: of the checksums of their files, in their order.
+ *
+ * @throws FILE_NOT_FOUND
+ */
 export async function tensorsSha256(places: readonly string[]): Promise<string> {
   const hash = createHash('sha256')
-  for (const place of places) hash.update(await fileSha256(place.slice(place.indexOf('=') + 1)))
+  for (const place of places) {
+    const path = place.slice(place.indexOf('=') + 1)
+    const sha256 = await fileSha256(path).catch((cause: unknown) => {
+      throw new ModelHubError('FILE_NOT_FOUND', `${path}: cannot be read`, { cause })
+    })
+    hash.update(sha256)
+  }
   return hash.digest('hex')
 }

@@ -25,8 +25,8 @@ export async function openLabelling(
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-label-'))
   try {
     const candidates: RankCandidate[] = []
-    for (const [i, { version, fit }] of (await chooseVersions(catalog, places, options)).entries()) {
-      candidates.push(await candidateOf(catalog, version, { fit, folder: join(scratch, `model-${i}`) }))
+    for (const [i, { version, ...known }] of (await chooseVersions(catalog, places, options)).entries()) {
+      candidates.push(await candidateOf(catalog, version, { ...known, folder: join(scratch, `model-${i}`) }))
     }
     const cache = options.cache && (await openActivationCache(options.cache))
     const running = { ...options, layers: [], cache, scratch }

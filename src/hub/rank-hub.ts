@@ -54,8 +54,8 @@ export async function rankVersions(
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
   try {
     const candidates: RankCandidate[] = []
-    for (const [i, { version, fit }] of chosen.entries()) {
-      candidates.push(await candidateOf(catalog, version, { fit, folder: join(scratch, `model-${i}`) }))
+    for (const [i, { version, ...known }] of chosen.entries()) {
+      candidates.push(await candidateOf(catalog, version, { ...known, folder: join(scratch, `model-${i}`) }))
     }
     const ranking = await runRanking(candidates, places, { ...options, scratch })
     const result = rankResult(ranking, {

@@ -18,6 +18,7 @@ const result = z.looseObject({
   scores: z.record(z.string(), z.number()).describe('Every score that could be told; the greater, the better.'),
   accuracyInterval: z.array(share).length(2).nullable().describe('95 % interval of the accuracy on the labelled rows.'),
   fit: share.nullable().describe('By sketches alone; null where the model was not compared.'),
+  elsewhere: share.nullable().describe('Mean accuracy on the hub’s other labelled datasets; null without history.'),
   labelsKnown: share.nullable().describe('Share of the labelled rows whose label the model knows, by name.'),
   layer: z.string().nullable().describe('Tensor that the scores of a layer, and so the ranking, are of.'),
   layers: z.array(layer).describe('Every layer that was looked at; empty unless several were asked for.'),
@@ -76,6 +77,9 @@ export const rankResultSchema = z.looseObject({
   baselines: z.looseObject({
     sourceAccuracy: z.array(z.string()).describe('The same models by stated accuracy: looks at no data.'),
     fit: z.array(z.string()).describe('The same models by fit: runs none of them.'),
+    elsewhere: z
+      .array(z.string())
+      .describe('Those with a history by mean accuracy on the hub’s other labelled datasets: looks at no data.'),
   }),
   warnings: z.array(z.string()),
   elapsedMs: z.number().min(0),

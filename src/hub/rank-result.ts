@@ -22,6 +22,10 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
     baselines: {
       sourceAccuracy: namesBy(ranked, ({ candidate }) => candidate.sourceAccuracy),
       fit: namesBy(ranked, ({ candidate }) => candidate.fit ?? null),
+      elsewhere: namesBy(
+        ranked.filter(({ candidate }) => candidate.elsewhere !== undefined),
+        ({ candidate }) => candidate.elsewhere ?? null,
+      ),
     },
     warnings: [...(target?.warnings ?? [])],
     elapsedMs: request.elapsedMs,
@@ -48,7 +52,7 @@ function queryOf(target: Ranking['target'], source: string): RankResult['query']
 
 function resultRow(model: RankedModel, rank: number, { by, verdict }: Ranking): RankResult['results'][number] {
   const { candidate, scores, labelsKnown, layer, layers, millisecondsPerRow, fromCache } = model
-  const { name, version, fit, sourceAccuracy, sizeBytes, license } = candidate
+  const { name, version, fit, elsewhere, sourceAccuracy, sizeBytes, license } = candidate
   return {
     rank,
     model: name,
@@ -57,6 +61,7 @@ function resultRow(model: RankedModel, rank: number, { by, verdict }: Ranking): 
     scores: Object.fromEntries(scores),
     accuracyInterval: verdict?.intervals.has(name) ? [...verdict.intervals.get(name)!] : null,
     fit: fit ?? null,
+    elsewhere: elsewhere ?? null,
     labelsKnown: labelsKnown ?? null,
     layer: layer ?? null,
     layers: layers.map(one => ({ layer: one.layer, width: one.width, scores: Object.fromEntries(one.scores) })),

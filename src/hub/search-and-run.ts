@@ -4,7 +4,7 @@ import { refuseSketches, type LoadedSketch } from './load-sketch.ts'
 import { rankVersions, type RankedOnHub } from './rank-hub.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import { rankReport } from './rank-report.ts'
-import { searchHub, type SearchOptions } from './search-hub.ts'
+import { searchHub, type SearchedHub, type SearchOptions } from './search-hub.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
@@ -28,25 +28,25 @@ export interface SearchedTarget {
  * @throws USAGE for a target that is a sketch, OUT_OF_RANGE; what searching throws, and what `rankVersions` throws
  */
 export async function searchAndRun(
-  catalog: Catalog,
+  hub: SearchedHub,
   searched: SearchedTarget,
   options: SearchRunOptions,
 ): Promise<SearchResult> {
   await refuseSketches(searched.places)
-  const result = await searchHub(catalog, searched.target, { ...options, top: mostOf(options) })
-  const run = await runFirst(catalog, result, { ...options, ...searched })
+  const result = await searchHub(hub, searched.target, { ...options, top: mostOf(options) })
+  const run = await runFirst(hub.catalog, result, { ...options, ...searched })
   return { ...firstOf(result, options), run: run?.result ?? null }
 }
 
 /** The same with what a report shows of the search and of the run. */
 export async function reportAndRun(
-  catalog: Catalog,
+  hub: SearchedHub,
   searched: SearchedTarget,
   options: SearchRunOptions,
 ): Promise<SearchReport> {
   await refuseSketches(searched.places)
-  const report = await gatherReport(catalog, searched.target, { ...options, top: mostOf(options) })
-  const run = await runFirst(catalog, report.result, { ...options, ...searched })
+  const report = await gatherReport(hub, searched.target, { ...options, top: mostOf(options) })
+  const run = await runFirst(hub.catalog, report.result, { ...options, ...searched })
   const result = { ...firstOf(report.result, options), run: run?.result ?? null }
   return { ...report, result, run: run && (await rankReport(run.result, run.ranking, options)) }
 }
@@ -67,8 +67,12 @@ async function runFirst(
   { places, shortlist, ...options }: SearchRunOptions & SearchedTarget,
 ): Promise<RankedOnHub | undefined> {
   const chosen: ChosenVersion[] = []
-  for (const { model, version, fit } of results.slice(0, checkedShortlist(shortlist))) {
-    chosen.push({ version: await findVersion(catalog.db, `${model}@${version}`), fit })
+  for (const { model, version, fit, elsewhere } of results.slice(0, checkedShortlist(shortlist))) {
+    chosen.push({
+      version: await findVersion(catalog.db, `${model}@${version}`),
+      fit,
+      elsewhere: elsewhere ?? undefined,
+    })
   }
   return chosen.length === 0 ? undefined : rankVersions(catalog, places, { ...options, chosen })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ENGINES } from './engines.ts'
 import { rankResultSchema } from './rank-result-schema.ts'
 
 const share = z.number().min(0).max(1)
@@ -17,6 +18,7 @@ const result = z.looseObject({
   softCoverage: share,
   js: z.number().min(0).max(0.6932).describe('Nats.'),
   sourceAccuracy: share.nullable(),
+  elsewhere: share.nullable().describe('Mean accuracy on the hub’s other labelled datasets; null without history.'),
   sizeBytes: z.int().min(0),
   license: z.string().nullable(),
 })
@@ -42,9 +44,21 @@ export const searchResultSchema = z.looseObject({
     excludeModels: z.array(z.string()),
     where: z.string().optional().describe('The condition that candidates fulfil (docs/where.md).'),
   }),
+  engine: z.looseObject({
+    asked: z.enum(ENGINES),
+    used: z.enum(['exact', 'block', 'lsh']),
+    reason: z.string().describe('Why that one.'),
+    exact: z.boolean().describe('Whether the results are surely those of comparing every model.'),
+    models: z.int().min(0).describe('Models searched.'),
+    overlapping: z.int().min(0).describe('Of those, models that might be ranked.'),
+    compared: z.int().min(0).describe('Of those, models that were compared in full.'),
+  }),
   results: z.array(result),
   baselines: z.looseObject({
-    sourceAccuracy: z.array(z.string()).describe('The candidates by stated accuracy: looks at no data.'),
+    sourceAccuracy: z.array(z.string()).describe('The first 1,000 candidates by stated accuracy: looks at no data.'),
+    elsewhere: z
+      .array(z.string())
+      .describe('Those with a history by mean accuracy on the hub’s other labelled datasets: looks at no data.'),
   }),
   verdict: z.looseObject({
     code: z.enum(['ranked', 'nothing-fits']),

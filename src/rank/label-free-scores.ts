@@ -17,6 +17,7 @@ import type { ModelScores, ScoreContext } from './score.ts'
 /** Scores of models on rows whose labels nobody knows. */
 export const LABEL_FREE_SCORES: ModelScores = {
   fit: ({ fit }) => fit,
+  elsewhere: ({ elsewhere }) => elsewhere,
   confidence: ({ probabilities }) => meanConfidence(probabilities),
   entropy: ({ probabilities }) => negated(meanEntropy(probabilities)),
   margin: ({ probabilities }) => meanMargin(probabilities),

@@ -15,7 +15,7 @@ import type { RankCandidate } from './rank-candidate.ts'
  */
 export async function readAnswers(
   outputs: ModelOutputs,
-  { name, card, fit }: RankCandidate,
+  { name, card, fit, elsewhere }: RankCandidate,
   layer: string | undefined,
 ): Promise<ModelAnswers> {
   const { output, labels } = card.frontMatter.modelhub
@@ -24,6 +24,7 @@ export async function readAnswers(
     name,
     labels,
     fit,
+    elsewhere,
     embeddings: layer === undefined ? undefined : await readFloats(outputs.outputs.get(layer)!),
     calibration: cardCalibration(card),
   }

@@ -26,6 +26,7 @@ export const SCORES = {
   },
   'logistic-probe': { ...labelled('held-out accuracy of the last layer trained anew, in [0, 1]; slow'), slow: true },
   fit: free('how well the training data cover the target, by sketches alone, in [0, 1]'),
+  elsewhere: free('mean accuracy on the hub’s other labelled datasets (modelhub evaluate), in [0, 1]'),
   confidence: free('mean of the highest probability, in [0, 1]'),
   entropy: free('mean entropy of the probabilities, negated, nats, ≤ 0'),
   margin: free('mean of the highest probability less the second, in [0, 1]'),

@@ -28,11 +28,11 @@ ranking is in bold, and below each score stand the layer’s tensor and how many
       markup`<tr><th class="text" scope="row">${row.model}@${row.version}</th>${heads.map((_, i) => cell(row, row.layers.at(i)))}</tr>`,
   )}</tbody></table></div>
 ${models.map(
-  ({ rank, model, version, layers }) => markup`<h3>${rank}. ${model}@${version}, layer by layer</h3>
+  ({ rank, model, version, layers }) => markup`<div class="model"><h3>${rank}. ${model}@${version}, layer by layer</h3>
 <div class="layers">${layers.map(
     ({ layer, projected, names }) => markup`<figure class="layer"><figcaption>${layer}</figcaption>
 <div class="projections">${layerCharts(drawing, projected, { names, colours })}</div></figure>`,
-  )}</div>`,
+  )}</div></div>`,
 )}</section>`
 }
 

@@ -28,8 +28,8 @@ ${mapSection(drawing, report)}${runSection(drawing, report)}${words()}${footer(r
   )
 }
 
-function summary({ query, verdict, baselines, run }: SearchResult): Markup {
-  const candidates = baselines.sourceAccuracy.length
+function summary({ query, verdict, engine, run }: SearchResult): Markup {
+  const candidates = engine.overlapping
   return markup`<p class="quiet">${query.rows} rows, ${query.features} features, compared with the training data of
 ${candidates} ${candidates === 1 ? 'model' : 'models'} by sketches alone: ${run ? 'that runs no model' : 'no model was run'}, and no data left its machine.</p>
 <p class="verdict ${verdict.code}">${verdict.message}</p>`
@@ -52,7 +52,7 @@ ${blind}. ${
 function mapSection(drawing: Drawing, { map, result }: SearchReport): Markup {
   if (!map) return { html: '' }
   const rankOf = new Map(result.results.map(({ model, rank }) => [model, rank]))
-  const left = result.baselines.sourceAccuracy.length - map.models.length
+  const left = result.engine.overlapping - map.models.length
   return markup`<section id="map"><h2>Map of the hub</h2>
 <p>Each dot is a model, placed by its training data: what lies close together was trained on like data. The star is the
 target. Numbers are ranks, grey dots without a number are models past the table.</p>

@@ -36,7 +36,7 @@ figure svg { overflow: visible; }
 .names { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 14px; max-width: none; }
 .names i { display: inline-block; width: 11px; height: 11px; border-radius: 50%; margin-right: 6px; }
 .projections { display: flex; flex-wrap: wrap; gap: 8px; }
-.projections svg { max-width: 100%; }
+.projections svg { max-width: 100%; height: auto; }
 .layers { display: flex; flex-wrap: wrap; gap: 4px 20px; }
 .layer { margin: 4px 0; } .layer .projections { gap: 2px; }
 td small { display: block; color: var(--quiet); font-weight: normal; font-size: 12px; }
@@ -51,7 +51,9 @@ footer { margin-top: 40px; color: var(--quiet); font-size: 13px; overflow-wrap: 
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   table { font-size: 8.5pt; } th, td { padding: 3px 5px; }
-  h2 { margin-top: 24px; } h2, h3, h2 + p, h3 + p, figcaption, .key { break-after: avoid; }
+  .projections { flex-wrap: nowrap; } .projections svg { width: 24%; flex: none; }
+  .layers { display: block; } .layer { display: inline-block; width: 32%; } .layer .projections svg { width: 49%; }
+  h2 { margin-top: 24px; } h2, h3, h2 + p, h3 + p, figcaption, .key, .names { break-after: avoid; }
   h2, h3, p, figure, tr, .verdict, .model, #map, dt, dd { break-inside: avoid; }
   h4 { white-space: normal; overflow-wrap: anywhere; font-size: 8pt; } .number { font-size: 8pt; } thead { display: table-header-group; } dt { break-after: avoid; }
   p, dd { max-width: none; } dl { font-size: 9pt; }

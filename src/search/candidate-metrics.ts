@@ -29,6 +29,8 @@ export function candidateMetrics(
 
 function metricsOf(comparison: Comparison, threshold: SearchParameters['threshold']): CandidateMetrics {
   const evidence = evidenceFor(comparison, threshold)
+  // Of datasets that share nothing, most metrics say nothing.
+  if (comparison.shared.length === 0) return { candidate: comparison.candidate, overlap: 0, metrics: { fit: 0 } }
   const values = Object.entries(METRICS).flatMap(([name, metric]) => {
     const value = name === 'source-accuracy' ? NaN : metric.value(comparison, evidence)
     return Number.isFinite(value) ? [[name, value]] : []

@@ -1,4 +1,11 @@
-export { blockShortlist, codeCandidate, domainBlock, type IndexedDomain } from './block-shortlist.ts'
+export {
+  blockShortlist,
+  codeCandidate,
+  domainBlock,
+  type BlockShortlist,
+  type IndexedDomain,
+  type ShortlistOptions,
+} from './block-shortlist.ts'
 export type { Candidate, DomainCandidates } from './candidate.ts'
 export { candidateMetrics, type CandidateMetrics } from './candidate-metrics.ts'
 export type { Evidence, Threshold } from './evidence.ts'
@@ -10,4 +17,4 @@ export { otherViews } from './other-views.ts'
 export { partitionMap, type PartitionMap } from './partition-map.ts'
 export { searchDomains, type ScoredCandidate, type SearchOutcome } from './search-domains.ts'
 export { DEFAULT_PARAMETERS, type SampleSpace, type SearchParameters } from './search-parameters.ts'
-export { sourceAccuracyOrder, verdictOf, type Verdict } from './verdict.ts'
+export { JUDGED, sourceAccuracyOrder, verdictOf, type StatedModel, type Verdict } from './verdict.ts'

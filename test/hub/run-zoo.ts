@@ -24,7 +24,8 @@ export const bySign = (slope: number): GraphParts => ({
   ],
 })
 
-const input = (columns: readonly string[]) => ({
+/** The input of a table of these columns. */
+export const tableInput = (columns: readonly string[]) => ({
   kind: 'table' as const,
   tensors: [{ name: 'x', shape: ['N', columns.length], type: 'float32' as const }],
   columns: [...columns],
@@ -46,7 +47,7 @@ export async function zoo(
   const within = temporaryFolder()
   const sketch = await sketchColumns(uniformColumns({ a: -0.5, b: -0.5 }, { seed: 3 }))
   for (const { name = 'x/m', graph = bySign(5), columns = ['a', 'b'], labels = ['low', 'high'], embedding } of models) {
-    const modelhub = { input: input(columns), labels, embedding, calibration: undefined }
+    const modelhub = { input: tableInput(columns), labels, embedding, calibration: undefined }
     const folder = makeModelFolder(within, { name, onnx: modelBytes(graph), sketch, modelhub })
     await hub.publish({ folder })
   }

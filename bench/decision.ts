@@ -19,7 +19,7 @@ import { recordResult } from './record-result.ts'
 
 const MATRICES = fileURLToPath(new URL('../.cache/matrix', import.meta.url))
 const DECIDED = fileURLToPath(new URL('../.cache/decision', import.meta.url))
-const SHIPPED = fileURLToPath(new URL('../src/decision/generated/default-decision.json', import.meta.url))
+const SHIPPED = fileURLToPath(new URL('../src/decision/generated/default-decision.ts', import.meta.url))
 
 const startedAt = performance.now()
 const asked = process.argv.slice(2)
@@ -43,7 +43,14 @@ function decided({ view, targets }: LookedView): ViewOutcome {
 
 const outcomes = views.map(decided)
 const byDefault = withoutHistory(views)
-writeFileSync(SHIPPED, `${JSON.stringify(shippedDefault(views), (_, value: unknown) => rounded(value), 2)}\n`)
+const HEADER = `import type { DefaultDecision } from '../default-decision.ts'
+
+/**
+ * The default of hubs without a history, learned by \`npm run bench:decision\` from the score matrices of the workloads
+ * (${[...new Set(views.map(({ view }) => view.name.split(',')[0]))].join(', ')}).
+ */
+export const DEFAULT_DECISION: DefaultDecision = `
+writeFileSync(SHIPPED, `${HEADER}${JSON.stringify(shippedDefault(views), (_, value: unknown) => rounded(value), 2)}\n`)
 
 /** Six digits; an interval that cannot be told is the whole range. */
 function rounded(value: unknown): unknown {

@@ -41,9 +41,9 @@ function evidenceOf({ signals }: MatrixPair, model: MatrixModel): Evidence {
   const named = Object.entries(signals).map(([name, value]) => [name.replace(/^joint: /, ''), value] as const)
   return {
     ...Object.fromEntries(named),
-    'source-accuracy': model.sourceAccuracy,
-    'log-size': Math.log(model.sizeBytes),
-    'log-training-rows': Math.log(model.trainingRows),
+    ...(model.sourceAccuracy === undefined ? {} : { 'source-accuracy': model.sourceAccuracy }),
+    ...(model.sizeBytes === undefined ? {} : { 'log-size': Math.log(model.sizeBytes) }),
+    ...(model.trainingRows === undefined ? {} : { 'log-training-rows': Math.log(model.trainingRows) }),
     classes: model.classes.length,
   }
 }

@@ -10,3 +10,4 @@ export { modelSelectorEntropies, modelSelectorPosterior, type ModelSelectorOptio
 export { nextRows, type NextRowsOptions } from './next-rows.ts'
 export { decideByDefault, type DefaultDecision, type DefaultStage, learnDefault } from './default-decision.ts'
 export { decisionCalibration, type DecisionCalibration } from './decision-calibration.ts'
+export { DEFAULT_DECISION } from './generated/default-decision.ts'

@@ -1,4 +1,10 @@
-{
+import type { DefaultDecision } from '../default-decision.ts'
+
+/**
+ * The default of hubs without a history, learned by `npm run bench:decision` from the score matrices of the workloads
+ * (activity recognition, entity matching, text sentiment, sentence pairs, skewed CIFAR-10).
+ */
+export const DEFAULT_DECISION: DefaultDecision = {
   "run": {
     "level": {
       "base": 0.482062,

@@ -32,19 +32,21 @@ describe('a ranking by running the models', () => {
     await hub.close()
   })
 
-  it('is by the vote weighted by fit where nothing is known', async () => {
+  it('is by the decision where nothing is known, and says what it expects', async () => {
     const { hub, unlabelled } = await zoo(...GOOD.slice(0, 2), {
       name: 'x/reversed',
       graph: bySign(-5),
       labels: ['high', 'low'],
     })
     const result = await hub.rank([unlabelled], { limits: LIMITS })
-    expect(result.parameters.by).toEqual(['weighted-vote'])
-    expect(result.results.map(({ model, score }) => [model, score])).toEqual([
-      ['x/reversed', 1],
-      ['x/right', 1],
-      ['x/right-too', 1],
-    ])
+    expect(result.parameters.by).toEqual(['expected'])
+    const { predicted, basis, base } = result.decision!
+    expect(predicted.map(({ model }) => model)).toEqual(result.results.map(({ model }) => model))
+    expect(basis.kind).toBe('default')
+    for (const { value, low, high, pulls } of predicted) {
+      expect(low <= value && value <= high).toBe(true)
+      expect(pulls.reduce((sum, { points }) => sum + points, base)).toBeCloseTo(value, 9)
+    }
     expect(result.results[0].fit).toBeGreaterThan(0.8)
     expect(result.verdict.code).toBe('unlabelled')
     await hub.close()
@@ -58,7 +60,8 @@ describe('a ranking by running the models', () => {
       ['x/right', 'x/right-too'],
       ['x/turned', 'x/turned-too'],
     ])
-    expect(result.parameters.by).toEqual(['fit'])
+    expect(result.parameters.by).toEqual(['expected'])
+    expect(result.decision!.basis.evidence).not.toContain('crowd')
     await hub.close()
   })
 

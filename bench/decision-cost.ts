@@ -16,7 +16,7 @@ import { recordResult } from './record-result.ts'
 import { makeSensorFolders, sensorModels, writeKeptRows } from './sensor-zoo.ts'
 import { sharedFolder } from './shared-folder.ts'
 
-const RUNS = 7
+const RUNS = 5
 /** Tables of one body part whose rows together are more than the sample of 2,000. */
 const TABLES = ['dsads_torso_s6', 'dsads_torso_s7', 'dsads_torso_s8']
 

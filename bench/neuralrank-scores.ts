@@ -44,7 +44,7 @@ export async function scoresOn(
   const rows = spreadRows(target.rows, most)
   const answers = zoo.map(one => answersOn(one, rows))
   const sampled = { rows: rows.length, labels: rows.map(labelOf) }
-  const { scores } = await scoreModels(answers, sampled, { also: ['nearest-neighbours', 'logistic-probe'], work })
+  const { scores } = await scoreModels(answers, sampled, { also: 'all', work })
   const names = [...new Set(scores.flatMap(found => [...found.keys()]))]
   return new Map(names.map(name => [name, scores.map(found => found.get(name) ?? -Infinity)]))
 }

@@ -1,11 +1,16 @@
 import { calibrate, type Calibration } from '../../src/confidence/calibrate.ts'
 import { ortEngine } from '../../src/inference/ort-engine.ts'
 import type { ModelAnswers } from '../../src/rank/index.ts'
-import { scoreModels, SCORE_NAMES, SCORES } from '../../src/rank/index.ts'
+import { scoreModels, SCORE_NAMES, SCORES, type ScoreDescription } from '../../src/rank/index.ts'
 import { candidatesOf, type WorkloadModel, type WorkloadTarget } from '../workload.ts'
 import { workloadSignals, type SignalValues } from '../workload-signals.ts'
 import { predictionsOf, type TargetPredictions } from './predictions.ts'
 import type { RunnableModel, RunnableWorkload, RunRows, ZooModel } from './runnable-workload.ts'
+
+/** Scores for which there is time on every pair: all but those that are dear on every layer. */
+const QUICK_ENOUGH = Object.entries<ScoreDescription>(SCORES).flatMap(([name, { dear }]) =>
+  dear === 'always' ? [] : [name],
+)
 
 /** How a column of the matrix is to be read. */
 export interface MatrixSignal {
@@ -107,6 +112,7 @@ export async function scoreMatrix({ runs: runnable, targets: wanted, progress }:
       sketched,
     )
     const { scores, alarm } = await scoreModels(answers, runnable.withoutLabels ? { rows: rows.rows } : rows, {
+      also: QUICK_ENOUGH,
       work: { engine },
     })
     const pairs = candidates.map((model, m) => ({
@@ -171,7 +177,7 @@ function matrixSignals(signals: ReturnType<typeof workloadSignals>['signals']): 
   const sketched = signals.map(({ name, better }) => {
     return [name, { better, needs: name.includes(':') ? 'sketch' : 'evidence' }] as const
   })
-  const run = SCORE_NAMES.filter(name => name !== 'fit').map(name => {
+  const run = SCORE_NAMES.filter(name => name !== 'fit' && name !== 'elsewhere').map(name => {
     return [name, { better: 'greater', needs: SCORES[name].needs === 'labels' ? 'labels' : 'run' }] as const
   })
   return Object.fromEntries<MatrixSignal>([...sketched, ...run])

@@ -13,11 +13,16 @@ export interface RankingFlags {
   readonly distance: 'cosine' | 'euclidean'
   readonly b: 'mean' | 'centroid'
   readonly probe?: boolean
+  readonly scores: 'cheap' | 'all'
+  readonly atOnce?: number
   /** Seconds. */
   readonly budget?: number
 }
 
-/** `--shortlist`, `--by`, `--layer`, `--pca`, `--distance`, `--b`, `--probe` and `--budget`, the scores explained below the help. */
+/**
+ * `--shortlist`, `--by`, `--layer`, `--pca`, `--distance`, `--b`, `--probe`, `--scores`, `--at-once` and
+ * `--budget`, the scores explained below the help.
+ */
 export function addRankingOptions(command: Command): Command {
   return command
     .option('--shortlist <n>', 'how many of the best to run', countOption('--shortlist'), 5)
@@ -37,6 +42,12 @@ export function addRankingOptions(command: Command): Command {
         .default('mean'),
     )
     .option('--probe', 'train the last layer anew on the sample, too')
+    .addOption(
+      new Option('--scores <which>', 'cheap leaves out what is dear and not ranked by')
+        .choices(['cheap', 'all'])
+        .default('cheap'),
+    )
+    .option('--at-once <n>', 'models that run at a time (default: by cores and free memory)', countOption('--at-once'))
     .option('--budget <time>', 'successive halving within this time, as 90s or 10m', secondsOption('--budget'))
     .addHelpText('after', () => `\n${scoresHelp()}`)
 }
@@ -51,17 +62,25 @@ export function rankingOptions({
   distance,
   b,
   probe,
+  scores,
+  atOnce,
 }: RankingFlags): HubRankOptions {
-  return { shortlist, by, layer, pca, distance, b, probe, budgetSeconds: budget }
+  return { shortlist, by, layer, pca, distance, b, probe, scores, atOnce, budgetSeconds: budget }
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }
 
+const DEAR = { wide: ' [dear on wide layers]', always: ' [dear]' } as const
+
 function scoresHelp(): string {
   const lines = Object.entries<ScoreDescription>(SCORES).map(
-    ([name, { about, needs }]) => `  ${name.padEnd(22)}${about}${needs === 'labels' ? ' [labels]' : ''}`,
+    ([name, { about, needs, dear }]) =>
+      `  ${name.padEnd(22)}${about}${needs === 'labels' ? ' [labels]' : ''}${dear ? DEAR[dear] : ''}`,
   )
-  return ['Scores (the greater, the better; those marked need --label):', ...lines].join('\n')
+  return [
+    'Scores (the greater, the better; [labels]: needs --label; [dear]: left out but for --by and --scores all):',
+    ...lines,
+  ].join('\n')
 }

@@ -40,6 +40,9 @@ function renderRanking(result: RankResult): string {
     ...(alarm
       ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]
       : []),
+    ...(result.leftOut.length > 0
+      ? [pc.dim(`left out because they are dear: ${result.leftOut.join(', ')}; --scores all, or --by one of them`)]
+      : []),
     pc.dim(blind.join('; ')),
   ].join('\n')
 }

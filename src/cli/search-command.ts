@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
 import { ENGINES } from '../hub/engines.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { SearchOptions, SearchResult } from '../hub/index.ts'
+import type { Hub, LoadedSketch, SearchOptions, SearchResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { addSearchRunOptions, searchAndRun, type SearchRunFlags } from './search-and-run.ts'
 import { printJson, printLine, printNote } from './print.ts'
@@ -43,17 +43,9 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .action(async (paths: string[], flags: SearchFlags) => {
       const result = await withHub(flags, async hub => {
         const target = await loadTargetWithProgress(paths, flags, signal)
-        const { html } = flags
-        if (flags.run) return searchAndRun(hub, { target, places: paths, flags, signal })
-        const bar = progressBar()
-        const options = { ...flags, signal, onProgress: bar.onProgress }
-        try {
-          if (html === undefined) return await hub.search(target, options)
-          const { searchWithReport } = await import('./search-with-report.ts')
-          return await searchWithReport(hub, target, { ...options, html })
-        } finally {
-          bar.stop()
-        }
+        return flags.run
+          ? searchAndRun(hub, { target, places: paths, flags, signal })
+          : searchAlone(hub, target, { ...flags, signal })
       })
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
       for (const warning of result.run?.warnings ?? []) printNote(`note: ${warning}`)
@@ -64,15 +56,28 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     })
 }
 
-async function printRun({ run }: SearchResult): Promise<void> {
-  const { renderRun } = await import('./render-ranking.ts')
-  printLine(run ? `\n${renderRun(run)}` : '\nNothing was found that could be run.')
+/** Searches, with a progress bar while the index is made, and writes the report where one is wanted. */
+async function searchAlone(hub: Hub, target: LoadedSketch, flags: SearchOptions & { readonly html?: string }) {
+  const bar = progressBar()
+  const { html, ...search } = { ...flags, onProgress: bar.onProgress }
+  try {
+    if (html === undefined) return await hub.search(target, search)
+    const { searchWithReport } = await import('./search-with-report.ts')
+    return await searchWithReport(hub, target, { ...search, html })
+  } finally {
+    bar.stop()
+  }
 }
 
 /** `--engine`. */
 function engineOption(): Option {
   const about = 'how candidates are found: exact compares all, block and lsh ask the index, auto goes by the hub’s size'
   return new Option('--engine <name>', about).choices(ENGINES).default('auto')
+}
+
+async function printRun({ run }: SearchResult): Promise<void> {
+  const { renderRun } = await import('./render-ranking.ts')
+  printLine(run ? `\n${renderRun(run)}` : '\nNothing was found that could be run.')
 }
 
 /** `--space`. */

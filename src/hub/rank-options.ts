@@ -23,6 +23,10 @@ export interface HubRankOptions
   readonly pooling?: Pooling
   /** D of neuralRank; default 10. */
   readonly pca?: number
+  /** `cheap` leaves out scores that are dear, but for those in `by`; default `cheap`. */
+  readonly scores?: 'cheap' | 'all'
+  /** Models that run at a time; chosen by cores and free memory when absent. */
+  readonly atOnce?: number
   /** Distance of neuralRank; default cosine. */
   readonly distance?: SilhouetteOptions['distance']
   /** neuralRank's distance to another class: to its members in the mean, the default, or to their centroid. */

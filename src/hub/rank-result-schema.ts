@@ -91,6 +91,9 @@ export const rankResultSchema = z.looseObject({
       }),
     )
     .describe('Models that could not be run, and why.'),
+  leftOut: z
+    .array(z.string())
+    .describe('Scores that were left out of one model at least, because they are dear and were not asked for.'),
   verdict: z.looseObject({
     code: z.enum(['best', 'as-good', 'cannot-tell', 'unlabelled']),
     asGood: z.array(z.string()).describe('Models that may be the best, as far as the labelled rows tell.'),

@@ -18,6 +18,7 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
     parameters: { by: [...by], ...parametersOf(request) },
     results: ranked.map((model, i) => resultRow(model, i + 1, ranking)),
     failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
+    leftOut: [...ranking.leftOut],
     verdict: verdictOf(ranking),
     decision: request.decision ? decisionOf(request.decision) : null,
     alarm: alarm ? { ...alarm, camps: alarm.camps.map(camp => [...camp]) } : null,

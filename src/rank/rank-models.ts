@@ -5,10 +5,18 @@ import { accuracyVerdict, type AccuracyVerdict } from './accuracy-verdict.ts'
 import { defaultScore } from './default-score.ts'
 import type { RankCandidate } from './rank-candidate.ts'
 import { rankOrder } from './rank-order.ts'
-import { runCandidates, type CandidatesRun, type RunCandidate, type RunCandidatesOptions } from './run-candidates.ts'
+import type { RunCandidate } from './run-candidate.ts'
+import { runCandidates, type CandidatesRun, type RunCandidatesOptions } from './run-candidates.ts'
 import { SCORE_NAMES } from './score-names.ts'
 import { scoreLayers, type ScoredLayer } from './score-layers.ts'
-import { scoreModels, type ScoredModels, type ScoresByName, type ScoringOptions } from './score-models.ts'
+import {
+  scorerOf,
+  type ScoredModel,
+  type ScoredModels,
+  type Scorer,
+  type ScoresByName,
+  type ScoringOptions,
+} from './score-models.ts'
 
 /** How models are run, scored and ranked. */
 export interface RankModelsOptions extends Omit<RunCandidatesOptions, 'onOutputs'>, Omit<ScoringOptions, 'also'> {
@@ -16,6 +24,8 @@ export interface RankModelsOptions extends Omit<RunCandidatesOptions, 'onOutputs
   readonly by?: readonly string[]
   /** Train the last layer anew, too. */
   readonly probe?: boolean
+  /** `cheap` leaves out scores that are dear, but for those that are ranked by. Default `cheap`. */
+  readonly scores?: 'cheap' | 'all'
 }
 
 /** A model in its place. */
@@ -37,6 +47,8 @@ export interface Ranking extends Pick<CandidatesRun, 'failed' | 'target'> {
   /** Scores that were ranked by. */
   readonly by: readonly string[]
   readonly ranked: readonly RankedModel[]
+  /** Scores that are left out of one model at least because they are dear and were not asked for. */
+  readonly leftOut: readonly string[]
   /** What the labelled rows say of the models of the last sample together. */
   readonly verdict?: AccuracyVerdict
   /** Whether agreement between the models cannot be trusted; undefined of fewer than two. */
@@ -54,17 +66,25 @@ export async function rankModels(
   options: RankModelsOptions,
 ): Promise<Ranking> {
   checkScores(options.by ?? [])
-  const also = [...(options.by ?? []), ...(options.probe ? ['logistic-probe'] : [])]
-  const scoring = { ...options, also }
+  const named = [...(options.by ?? []), ...(options.probe ? ['logistic-probe'] : [])]
+  const scoring = { ...options, also: options.scores === 'all' ? options.scores : named }
+  let scorer: Scorer | undefined
+  const alone = new Map<RankCandidate, ScoredModel>()
   const layers = new Map<RankCandidate, readonly ScoredLayer[]>()
-  const scoreAll: RunCandidatesOptions['onOutputs'] = async ({ candidate, answers }, outputs, rows) => {
-    layers.set(candidate, await scoreLayers(outputs, answers, rows, scoring))
+  const onOutputs: RunCandidatesOptions['onOutputs'] = async ({ candidate, answers }, outputs, rows) => {
+    scorer ??= scorerOf(rows, scoring)
+    alone.set(candidate, await scorer.score(answers))
+    if (takesSeveral(options.layers)) layers.set(candidate, await scoreLayers(outputs, answers, rows, scoring))
   }
-  const onOutputs = takesSeveral(options.layers) ? scoreAll : undefined
   const { run, failed, target } = await runCandidates(candidates, places, { ...options, onOutputs })
-  if (target === undefined || run.length === 0) return { by: options.by ?? [], ranked: [], failed, target }
+  if (!target || !scorer || run.length === 0) {
+    return { by: options.by ?? [], ranked: [], leftOut: [], failed, target }
+  }
   const answers = run.map(model => model.answers)
-  const scored = await scoreModels(answers, target, scoring)
+  const scored = scorer.compare(
+    answers,
+    run.map(({ candidate }) => alone.get(candidate)!),
+  )
   const by = options.by?.length ? options.by : [defaultScore(scored)]
   const models = run.map((model, m) => ({
     ...model,
@@ -77,7 +97,8 @@ export async function rankModels(
     by,
   )
   const verdict = accuracyVerdict(answers, target)
-  return { by, ranked: order.map(m => models[m]), failed, target, verdict, alarm: namedAlarm(scored, run) }
+  const { leftOut } = scored
+  return { by, ranked: order.map(m => models[m]), leftOut, failed, target, verdict, alarm: namedAlarm(scored, run) }
 }
 
 function takesSeveral(layers: LayerChoice = 'last'): boolean {

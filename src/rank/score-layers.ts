@@ -7,7 +7,7 @@ import { labelledRows } from './labelled-rows.ts'
 import type { ModelAnswers, SampledRows } from './model-answers.ts'
 import { readFloats } from './read-answers.ts'
 import type { ModelScores } from './score.ts'
-import { projector, valuesOf, type ScoresByName, type ScoringOptions } from './score-models.ts'
+import { contextOf, valuesOf, type ScoresByName, type ScoringOptions } from './score-models.ts'
 
 /** What one layer of a model says of the rows. */
 export interface ScoredLayer {
@@ -20,7 +20,7 @@ export interface ScoredLayer {
   readonly projected: Points
 }
 
-const OF_LAYERS = new Set([
+const OF_LAYERS: ReadonlySet<string> = new Set([
   'neuralrank-predicted',
   ...TRANSFERABILITY_METRICS.filter(({ reads }) => reads === 'embeddings').map(({ name }) => name),
 ])
@@ -34,15 +34,17 @@ export async function scoreLayers(
   outputs: ModelOutputs,
   model: ModelAnswers,
   rows: SampledRows,
-  { also = [], pca = 10, work = {}, distance, b }: ScoringOptions,
+  options: ScoringOptions,
 ): Promise<readonly ScoredLayer[]> {
   if (rows.rows < 2) return []
-  const wanted = new Set(['neuralrank', 'neuralrank-predicted', ...also].filter(name => OF_LAYERS.has(name)))
+  const { also = [] } = options
+  const named = ['neuralrank', 'neuralrank-predicted', ...also].filter(name => OF_LAYERS.has(name))
+  const wanted = also === 'all' ? OF_LAYERS : new Set(named)
   const labelled = labelledRows(rows)
   const scored: ScoredLayer[] = []
   for (const layer of outputs.layers) {
     const seen = { ...model, embeddings: await readFloats(outputs.outputs.get(layer)!) }
-    const context = { project: projector(pca, work), silhouette: { distance, b }, work }
+    const context = contextOf(options)
     const scores = await valuesOf(chosen(LABEL_FREE_SCORES, wanted), seen, context)
     if (labelled) {
       const known = { ...labelled.contextFor(seen), ...context }

@@ -133,7 +133,7 @@ describe('what goes wrong in an evaluation', () => {
     const { hub, target } = await zoo(...GOOD.slice(0, 2), stranger, endless)
     const result = await hub.evaluate([...at(target), { name: 'gone', places: ['gone.csv'] }], {
       ...options,
-      limits: { ...LIMITS, seconds: 3 },
+      limits: { ...LIMITS, seconds: 8 },
     })
     expect(result.failures.map(({ dataset, model, code }) => [dataset, model, code])).toEqual([
       ['gone', null, 'FILE_NOT_FOUND'],

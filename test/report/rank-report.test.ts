@@ -44,6 +44,7 @@ const result: RankReport['result'] = {
     rounds: [],
     baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
+    leftOut: [],
     warnings: [],
     elapsedMs: 1,
   },

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { historyBars, historyTable, fiveTable, intervalTable } from './decision/decision-tables.ts'
 import { defaultBars, defaultTable } from './decision/default-tables.ts'
 import { keptPredictions, matrixTargets } from './decision/matrix-targets.ts'
-import type { ViewOutcome } from './decision/outcome.ts'
+import type { TargetOutcome, ViewOutcome } from './decision/outcome.ts'
 import { viewOutcome } from './decision/view-outcome.ts'
 import { shippedDefault, withoutHistory, type LookedView } from './decision/without-history.ts'
 import { viewsOf } from './evaluation/matrix-view.ts'
@@ -58,6 +58,11 @@ function rounded(value: unknown): unknown {
   return Number.isFinite(value) ? Number(value.toPrecision(6)) : 1
 }
 
+/** A target's outcome without the single signals, which are in the evaluation. */
+function kept(outcome: TargetOutcome) {
+  return { ...outcome, comparators: undefined, sketchPearson: undefined }
+}
+
 recordResult({
   name: 'decision',
   question: 'How good is the decision, with a history and without?',
@@ -78,5 +83,9 @@ recordResult({
     defaultTable(byDefault),
     intervalTable(Array.from(byDefault, ([view, all]) => ({ view, outcomes: all }))),
   ].join('\n\n'),
-  figures: { withHistory: outcomes, withoutHistory: Object.fromEntries(byDefault) },
+  figures: {
+    withHistory: Object.fromEntries(outcomes.map(({ view, withHistory }) => [view, withHistory.map(kept)])),
+    fiveRun: Object.fromEntries(outcomes.map(({ view, fiveRun }) => [view, fiveRun])),
+    withoutHistory: Object.fromEntries(Array.from(byDefault, ([view, all]) => [view, all.map(kept)])),
+  },
 })

@@ -33,8 +33,3 @@ export function binOf(value: number, edges: Float64Array): number {
 export function binned(columns: readonly Float64Array[], edges: BinEdges): Uint8Array[] {
   return columns.map((column, c) => Uint8Array.from(column, value => binOf(value, edges[c])))
 }
-
-/** Bins that a column of these edges can have. */
-export function binCount(edges: Float64Array): number {
-  return edges.length + 2
-}

@@ -53,10 +53,7 @@ export function learnDecision(
   known: readonly KnownTarget[],
   { names, history = known, parts = PARTS }: LearnOptions,
 ): LearnedDecision {
-  const kin = [...new Set(known.map(target => target.kin))]
-  if (kin.length < 2) {
-    throw new ModelHubError('OUT_OF_RANGE', `history: expected at least 2 datasets, got ${kin.length}`)
-  }
+  const kin = kinOf(known)
   const statics = known.map(evidenceTable)
   const tableFor = (t: number, { elsewhere }: Pick<Fold, 'elsewhere'>) => {
     return onlyOf(withElsewhere(statics[t], known[t], elsewhere.of(known[t], known[t].kin)), names)
@@ -74,7 +71,7 @@ export function learnDecision(
     const fold = trained(new Set(kin.filter((_, k) => k % parts === part)))
     fold.leftOut.forEach(name => foldOf.set(name, fold))
   }
-  const outside = known.map((target, t) => {
+  const outside = known.map((target, t): Outside => {
     const fold = foldOf.get(target.kin)!
     const table = tableFor(t, fold)
     return { scores: expertScores(fold.experts, table), level: levelsOf(fold.level, table), blind: blindScores(table) }
@@ -86,15 +83,33 @@ export function learnDecision(
     experts: whole.experts,
     weights: weightsFrom(costs),
     level: whole.level,
-    past: known.map((target, t): PastDecision => {
-      const others = costs.filter((_, other) => known[other].kin !== target.kin)
-      const scores = mixed(outside[t].scores, weightsFrom(others))
-      const { base, step } = valuesOf(outside[t].level, scores)
-      const predicted = scores.map(x => base + step * x)
-      return { target: target.name, values: target.values, scores, predicted, blind: outside[t].blind }
-    }),
+    past: known.map((target, t) => pastDecision(target, outside[t], weightsWithout(target.kin, known, costs))),
     tableOf: target => onlyOf(withElsewhere(evidenceTable(target), target, whole.elsewhere.of(target)), names),
   }
+}
+
+function kinOf(known: readonly KnownTarget[]): string[] {
+  const kin = [...new Set(known.map(target => target.kin))]
+  if (kin.length > 1) return kin
+  throw new ModelHubError('OUT_OF_RANGE', `history: expected at least 2 datasets, got ${kin.length}`)
+}
+
+/** Weights by what experts cost on the targets of other kin. */
+function weightsWithout(kin: string, known: readonly KnownTarget[], costs: readonly (readonly number[])[]): number[] {
+  return weightsFrom(costs.filter((_, other) => known[other].kin !== kin))
+}
+
+interface Outside {
+  /** Of each expert, shape (candidates). */
+  readonly scores: readonly Float64Array[]
+  readonly level: Float64Array
+  readonly blind: Float64Array
+}
+
+function pastDecision({ name, values }: KnownTarget, outside: Outside, weights: readonly number[]): PastDecision {
+  const scores = mixed(outside.scores, weights)
+  const { base, step } = valuesOf(outside.level, scores)
+  return { target: name, values, scores, predicted: scores.map(x => base + step * x), blind: outside.blind }
 }
 
 function weightsFrom(costs: readonly (readonly number[])[]): number[] {

@@ -42,6 +42,7 @@ const result: RankReport['result'] = {
   alarm: { alarm: true, reason: 'two camps', camps: [] },
   ...{
     rounds: [],
+    decision: null,
     baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
     decision: null,

@@ -45,7 +45,6 @@ const result: RankReport['result'] = {
     decision: null,
     baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
-    decision: null,
     leftOut: [],
     warnings: [],
     elapsedMs: 1,

@@ -4,10 +4,10 @@ export const LAYERS = [
   ['math'],
   ['tensors', 'dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
-  ['catalog', 'retrieval', 'inputs'],
+  ['catalog', 'retrieval', 'inputs', 'decision'],
   ['search', 'rank'],
   ['hub'],
-  ['report', 'imports'],
+  ['report', 'imports', 'receipts'],
   ['cli'],
 ]
 
@@ -23,4 +23,5 @@ export const PURE = [
   'sketch',
   'retrieval',
   'search',
+  'decision',
 ]

@@ -2,12 +2,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { rankResultJsonSchema, searchResultJsonSchema } from '../src/hub/index.ts'
 import { modelCardJsonSchema } from '../src/model/index.ts'
+import { receiptJsonSchema } from '../src/receipts/index.ts'
 
 const folder = new URL('../schema/', import.meta.url)
 const schemas = {
   'model-card': modelCardJsonSchema(),
   'search-result': searchResultJsonSchema(),
   'rank-result': rankResultJsonSchema(),
+  receipt: receiptJsonSchema(),
 }
 mkdirSync(folder, { recursive: true })
 for (const [name, schema] of Object.entries(schemas)) {

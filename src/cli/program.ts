@@ -1,7 +1,9 @@
 import { Command } from 'commander'
+import { VERSION } from '../common/version.ts'
 import { addCacheCommand } from './cache-command.ts'
 import { addCompareCommand } from './compare-command.ts'
 import { addCompletionCommand } from './completion-command.ts'
+import { addDiffCommand } from './diff-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
 import { addListCommand } from './list-command.ts'
@@ -9,6 +11,8 @@ import { addPublishCommand } from './publish-command.ts'
 import { addCalibrateCommand } from './calibrate-command.ts'
 import { addPredictCommand } from './predict-command.ts'
 import { addRankCommand } from './rank-command.ts'
+import { addReceiptsCommand } from './receipts-command.ts'
+import { addRerunCommand } from './rerun-command.ts'
 import { addSearchCommand } from './search-command.ts'
 import { addShowCommand } from './show-command.ts'
 import { addSketchCommand } from './sketch-command.ts'
@@ -18,7 +22,7 @@ import { addWithdrawCommands } from './withdraw-commands.ts'
 export function makeProgram(signal: AbortSignal): Command {
   const program = new Command('modelhub')
     .description('Finds the models of a hub that will serve a dataset best; only sketches of data are compared.')
-    .version('0.1.0')
+    .version(VERSION)
     .exitOverride()
     .enablePositionalOptions()
     .configureHelp({ sortSubcommands: false })
@@ -34,6 +38,9 @@ export function makeProgram(signal: AbortSignal): Command {
   addPredictCommand(program, signal)
   addCalibrateCommand(program, signal)
   addCompareCommand(program, signal)
+  addReceiptsCommand(program)
+  addRerunCommand(program, signal)
+  addDiffCommand(program)
   addListCommand(program)
   addShowCommand(program)
   addWithdrawCommands(program)

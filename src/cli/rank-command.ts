@@ -4,13 +4,14 @@ import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, countOption, dataOptions, type ReaderOptions } from './reader-options.ts'
+import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
 import { renderRanking, renderScores } from './render-ranking.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addRunOptions, runOptions, secondsOption, type RunFlags } from './run-options.ts'
 import { writeWhole } from './write-whole.ts'
 import { SCORES, type ScoreDescription } from '../rank/score-names.ts'
 
-interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags {
+interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, ReceiptFlags {
   readonly models?: readonly string[]
   readonly shortlist?: number
   readonly all?: boolean
@@ -35,7 +36,7 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .command('rank')
     .argument('<target...>', 'data files; NAME=FILE.npy for ready tensors')
     .description('run the models that fit a target best on a sample of it, and rank them by what they say')
-  addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command))))
+  addReceiptOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command)))))
     .option('--models <names>', 'models to run, by comma', (text: string) => text.split(','))
     .option('--shortlist <n>', 'how many of the best by fit to run', countOption('--shortlist'), 5)
     .option('--all', 'run every model of the hub')
@@ -50,8 +51,11 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .action(async (places: string[], flags: RankFlags) => {
       const bar = progressBar()
       try {
-        const options = { ...rankOptions(flags), signal, onProgress: bar.onProgress }
-        const result = await withHub(flags, hub => ranked(hub, places, { ...options, html: flags.html }))
+        const keep = await receiptKeeper(flags)
+        const options = rankOptions(flags)
+        const watched = { ...options, signal, onProgress: bar.onProgress }
+        const found = await withHub(flags, hub => ranked(hub, places, { ...watched, html: flags.html }))
+        const result = await withReceipt(keep, { kind: 'rank', hub: flags.hub, places, options, result: found })
         bar.stop()
         for (const warning of result.warnings) printNote(`note: ${warning}`)
         if (flags.html !== undefined) printNote(`report written to ${flags.html}`)

@@ -2,6 +2,7 @@ import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import { colours } from './colours.ts'
 import { byteSize, percent } from './print.ts'
+import { receiptLine } from './receipt-options.ts'
 import { renderTable } from './render-table.ts'
 
 type RankedRow = RankResult['results'][number]
@@ -30,6 +31,7 @@ export function renderRanking(result: RankResult): string {
       ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]
       : []),
     pc.dim(`by fit alone: ${byFit}; by stated accuracy: ${byStated}`),
+    ...receiptLine(result),
   ].join('\n')
 }
 

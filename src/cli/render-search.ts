@@ -2,10 +2,12 @@ import type { SearchResult } from '../hub/index.ts'
 import { METRICS, type MetricName } from '../search/metrics.ts'
 import { colours } from './colours.ts'
 import { byteSize, percent } from './print.ts'
+import { receiptLine } from './receipt-options.ts'
 import { renderTable } from './render-table.ts'
 
 /** The ranking as a person reads it. */
-export function renderSearch({ query, parameters, results, baselines, verdict }: SearchResult): string {
+export function renderSearch(result: SearchResult): string {
+  const { query, parameters, results, baselines, verdict } = result
   const pc = colours()
   const metric = parameters.metric as MetricName
   const { better } = METRICS[metric]
@@ -26,7 +28,13 @@ export function renderSearch({ query, parameters, results, baselines, verdict }:
   ])
   const blind = `data-blind order (stated accuracy): ${baselines.sourceAccuracy.slice(0, 3).join(', ') || '–'}`
   const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
-  return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), message, pc.dim(blind)].join(
-    '\n',
-  )
+  return [
+    pc.bold(head),
+    pc.dim(legend),
+    '',
+    ...(results.length > 0 ? [table, ''] : []),
+    message,
+    pc.dim(blind),
+    ...receiptLine(result),
+  ].join('\n')
 }

@@ -2,12 +2,13 @@ import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
 import { ModelHubError } from '../common/index.ts'
 import type { SearchOptions } from '../hub/index.ts'
+import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
 
-interface SearchFlags extends ReaderOptions, HubOption, SearchOptions {
+interface SearchFlags extends ReaderOptions, HubOption, ReceiptFlags, SearchOptions {
   readonly json?: boolean
   readonly html?: string
 }
@@ -24,7 +25,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .command('search')
     .argument('<target...>', 'data files, or one sketch file')
     .description('rank the models of a hub for a target, without running any')
-  addSearchOptions(addReaderOptions(addHubOption(command)))
+  addReceiptOptions(addSearchOptions(addReaderOptions(addHubOption(command))))
     .addOption(spaceOption())
     .addOption(new Option('--metric <name>', 'what to rank by').choices(METRIC_NAMES).default('fit'))
     .option('--top <n>', 'most results', numberOption('--top'), 10)
@@ -36,18 +37,34 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
     .addHelpText('after', EXAMPLE)
     .action(async (paths: string[], flags: SearchFlags) => {
-      const result = await withHub(flags, async hub => {
+      const keep = await receiptKeeper(flags)
+      const options = searchOptions(flags)
+      const found = await withHub(flags, async hub => {
         const target = await loadTargetWithProgress(paths, flags, signal)
         const { html } = flags
-        if (html === undefined) return hub.search(target, flags)
+        if (html === undefined) return hub.search(target, options)
         const { searchWithReport } = await import('./search-with-report.ts')
-        return searchWithReport(hub, target, { ...flags, html })
+        return searchWithReport(hub, target, { ...options, html })
+      })
+      const asked = { ...dataOptions(flags), ...options }
+      const result = await withReceipt(keep, {
+        kind: 'search',
+        hub: flags.hub,
+        places: paths,
+        options: asked,
+        result: found,
       })
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
       if (flags.json) return printJson(result)
       const { renderSearch } = await import('./render-search.ts')
       printLine(renderSearch(result))
     })
+}
+
+/** The same as the library takes them. */
+function searchOptions(flags: SearchFlags): SearchOptions {
+  const { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where } = flags
+  return { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where }
 }
 
 /** `--space`. */

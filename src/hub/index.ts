@@ -2,6 +2,7 @@ export type { ComparedModel, CompareOptions, Covering, ModelComparison } from '.
 export { Hub } from './hub.ts'
 export { loadSketchFile, loadTarget, sketchData, type DataOptions, type LoadedSketch } from './load-sketch.ts'
 export { readManifest } from './manifest.ts'
+export { fileSha256 } from './model-sha256.ts'
 export type { Predictions } from './predict.ts'
 export type { HubRankOptions } from './rank-options.ts'
 export type { RankReport, ReportedRun } from './rank-report.ts'

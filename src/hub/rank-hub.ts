@@ -34,7 +34,7 @@ export async function rankHub(
   const started = performance.now()
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
   try {
-    const chosen = await chooseVersions(catalog, places, options)
+    const { chosen, ...compared } = await chooseVersions(catalog, places, options)
     const candidates: RankCandidate[] = []
     for (const [i, { version, fit }] of chosen.entries()) {
       candidates.push(await candidateOf(catalog, version, { fit, folder: join(scratch, `model-${i}`) }))
@@ -43,6 +43,7 @@ export async function rankHub(
     const result = rankResult(ranking, {
       source: places.join(' '),
       ...options,
+      ...compared,
       elapsedMs: Math.round(performance.now() - started),
     })
     return { ranking, result }

@@ -27,6 +27,7 @@ export const rankResultSchema = z.looseObject({
     rows: z.int().min(0).describe('Rows that the models were run on.'),
     datasetRows: z.int().min(0),
     labelledRows: z.int().min(0),
+    sketchSha256: z.string().nullable().describe('Of its sketch; null of ready tensors, which cannot be sketched.'),
     inputsSha256: z.string().nullable().describe('Of what the first model was fed; null where none was.'),
   }),
   parameters: z.looseObject({
@@ -37,6 +38,8 @@ export const rankResultSchema = z.looseObject({
     pca: z.int().min(1),
   }),
   results: z.array(result),
+  considered: z.array(z.string()).describe('Models that the models to run were chosen from, as owner/model@3.'),
+  hubRevision: z.int().min(0).describe('How often the hub had been written to.'),
   failures: z
     .array(
       z.looseObject({
@@ -68,6 +71,7 @@ export const rankResultSchema = z.looseObject({
   }),
   warnings: z.array(z.string()),
   elapsedMs: z.number().min(0),
+  receipt: z.string().optional().describe('Id that `modelhub receipts show` knows it by; absent where none was kept.'),
 })
 
 export type RankResult = z.infer<typeof rankResultSchema>

@@ -1,8 +1,9 @@
 import type { HalvedRanking, RankedModel, Ranking } from '../rank/index.ts'
+import type { ChosenVersions } from './choose-versions.ts'
 import type { RankResult } from './rank-result-schema.ts'
 
 /** What a ranking was asked for, and how long it took. */
-export interface RankRequest {
+export interface RankRequest extends Omit<ChosenVersions, 'chosen'> {
   readonly source: string
   readonly layer?: string
   readonly pca?: number
@@ -16,9 +17,11 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
   const { by, ranked, failed, target, alarm } = ranking
   const { layer = 'last', pca = 10, sample = 2000, seed = 0 } = request
   return {
-    query: queryOf(target, request.source),
+    query: { ...queryOf(target, request.source), sketchSha256: request.sketchSha256 },
     parameters: { by: [...by], sample, seed, layer, pca },
     results: ranked.map((model, i) => resultRow(model, i + 1, ranking)),
+    considered: [...request.considered],
+    hubRevision: request.hubRevision,
     failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
     verdict: verdictOf(ranking),
     alarm: alarm ? { ...alarm, camps: alarm.camps.map(camp => [...camp]) } : null,
@@ -37,7 +40,7 @@ function verdictOf({ verdict }: Ranking): RankResult['verdict'] {
   return { code: verdict.code, asGood: [...verdict.asGood], message: verdict.message }
 }
 
-function queryOf(target: Ranking['target'], source: string): RankResult['query'] {
+function queryOf(target: Ranking['target'], source: string) {
   if (!target) return { source, rows: 0, datasetRows: 0, labelledRows: 0, inputsSha256: null }
   const labelledRows = target.labels?.filter(label => label !== undefined).length ?? 0
   return { source, rows: target.rows, datasetRows: target.datasetRows, labelledRows, inputsSha256: target.sha256 }

@@ -1,4 +1,4 @@
-import { listVersions, resembling, type Catalog } from '../catalog/index.ts'
+import { hubRevision, listVersions, resembling, type Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import {
   otherViews,
@@ -28,6 +28,7 @@ export async function searchHub(catalog: Catalog, target: LoadedSketch, options:
   const { top = 10, excludeModels = [], where } = options
   const parameters = checkParameters({ ...options, top })
   if (parameters.metric === 'mmd') requireReferenceMean(target)
+  const revision = await hubRevision(catalog.db)
   const candidates = await loadCandidates(catalog, {
     exclude: excludeModels,
     where,
@@ -44,6 +45,8 @@ export async function searchHub(catalog: Catalog, target: LoadedSketch, options:
     },
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
     results: outcome.ranked.slice(0, top).map((scored, i) => resultRow(scored, i + 1, parameters)),
+    considered: candidates.flatMap(domain => domain.candidates.map(({ name, version }) => `${name}@${version}`)).sort(),
+    hubRevision: revision,
     baselines: { sourceAccuracy: [...blindOrder] },
     verdict: { ...verdictOf(outcome, blindOrder) },
     warnings: [

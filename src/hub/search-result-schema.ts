@@ -42,6 +42,8 @@ export const searchResultSchema = z.looseObject({
     where: z.string().optional().describe('The condition that candidates fulfil (docs/where.md).'),
   }),
   results: z.array(result),
+  considered: z.array(z.string()).describe('Every model whose training data were compared, as owner/model@3.'),
+  hubRevision: z.int().min(0).describe('How often the hub had been written to.'),
   baselines: z.looseObject({
     sourceAccuracy: z.array(z.string()).describe('The candidates by stated accuracy: looks at no data.'),
   }),
@@ -52,6 +54,7 @@ export const searchResultSchema = z.looseObject({
   }),
   warnings: z.array(z.string()).describe('What may make the ranking other than expected.'),
   elapsedMs: z.number().min(0),
+  receipt: z.string().optional().describe('Id that `modelhub receipts show` knows it by; absent where none was kept.'),
 })
 
 export type SearchResult = z.infer<typeof searchResultSchema>

@@ -24,13 +24,15 @@ const row = (model: string, rank: number, neuralrank: number) => ({
   },
 })
 const result: RankReport['result'] = {
-  query: { source: '<b>.csv', rows: 4, datasetRows: 9, labelledRows: 4, inputsSha256: 'ab' },
+  query: { source: '<b>.csv', rows: 4, datasetRows: 9, labelledRows: 4, sketchSha256: null, inputsSha256: 'ab' },
   parameters: { by: ['neuralrank'], sample: 4, seed: 0, layer: 'last', pca: 10 },
   results: [row('x/one', 1, 0.75), row('x/two', 2, 0.5)],
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
   alarm: { alarm: true, reason: 'two camps', camps: [] },
   ...{
     rounds: [],
+    considered: [],
+    hubRevision: 0,
     baselines: { sourceAccuracy: [], fit: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
     warnings: [],

@@ -1,0 +1,2 @@
+/** The version of ModelHub. */
+export const VERSION = '0.1.0'

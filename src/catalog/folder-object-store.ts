@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { ModelHubError } from '../common/index.ts'
+import { ModelHubError, namingWriteFaults } from '../common/index.ts'
 import { checkAddress } from './check-address.ts'
 import { chunksOf } from './chunks-of.ts'
 import type { ObjectSource, ObjectStore, StoredObject } from './object-store.ts'
@@ -20,7 +20,7 @@ export async function openFolderObjectStore(folder: string): Promise<ObjectStore
   const path = (sha256: string) => objectPath(folder, sha256)
   return {
     path,
-    put: source => putObject(folder, source),
+    put: source => namingWriteFaults(folder, () => putObject(folder, source)),
     get: async sha256 => getObject(path(sha256), sha256),
     has: async sha256 => isFile(path(sha256)),
     delete: async sha256 => rm(path(sha256), { force: true }),

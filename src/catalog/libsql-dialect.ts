@@ -9,7 +9,7 @@ import {
 } from 'kysely'
 import type Database from 'libsql'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ModelHubError } from '../common/index.ts'
+import { ModelHubError, writeFault } from '../common/index.ts'
 
 type LibsqlDatabase = InstanceType<typeof Database>
 
@@ -75,6 +75,11 @@ class PatientDriver extends SqliteDriver {
   override async beginTransaction(): Promise<void> {
     await this.#patiently(() => this.#database.exec('begin immediate'))
   }
+
+  /** SQLite has rolled back by itself where the disk is full; to do it again would hide that fault behind another. */
+  override async rollbackTransaction(): Promise<void> {
+    if (this.#database.inTransaction) await this.#patiently(() => this.#database.exec('rollback'))
+  }
 }
 
 class PatientConnection implements DatabaseConnection {
@@ -108,7 +113,7 @@ function patience(timeoutMs: number): Patience {
       try {
         return attempt()
       } catch (error) {
-        if (!isBusy(error)) throw error
+        if (!isBusy(error)) throw writeFault(error, 'hub')
         if (performance.now() > deadline) {
           const message = `hub: another process has kept it locked for ${timeoutMs / 1000} s`
           throw new ModelHubError('HUB_BUSY', message, { cause: error })

@@ -4,7 +4,7 @@ import { ModelHubError } from '../common/index.ts'
 /**
  * Writes a file that is there whole or not at all.
  *
- * @throws FILE_UNREADABLE when it cannot be written
+ * @throws WRITE_FAILED
  */
 export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const part = `${path}.${process.pid}.part`
@@ -13,6 +13,7 @@ export async function writeWhole(path: string, bytes: Uint8Array): Promise<void>
     await rename(part, path)
   } catch (cause) {
     await rm(part, { force: true })
-    throw new ModelHubError('FILE_UNREADABLE', `${path}: cannot be written`, { cause })
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ModelHubError('WRITE_FAILED', `${path}: cannot be written: ${reason}`, { cause })
   }
 }

@@ -20,6 +20,11 @@ export const ERROR_CODES = {
   SHAPE: { ...usage, meaning: 'Two arrays that belong together differ in shape.' },
   FILE_NOT_FOUND: { ...notFound, meaning: 'A file, folder or glob names nothing that exists.' },
   FILE_UNREADABLE: { ...badInput, meaning: 'A file exists but cannot be read: permissions, or it is not a file.' },
+  WRITE_FAILED: {
+    exitCode: 74,
+    httpStatus: 507,
+    meaning: 'A file cannot be written: the disk is full, or lets nobody write there.',
+  },
   FORMAT_UNKNOWN: { ...usage, meaning: 'The format of a data file cannot be told from its name.' },
   FILE_DAMAGED: { ...badInput, meaning: 'A file is truncated or is not of the format its name promises.' },
   ENCODING: { ...badInput, meaning: 'A text file is not UTF-8.' },

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { readCard, listVersionFiles, type Catalog, type VersionRecord } from '../catalog/index.ts'
-import { ModelHubError } from '../common/index.ts'
+import { ModelHubError, namingWriteFaults } from '../common/index.ts'
 import { parseModelCard, type ModelCard } from '../model/index.ts'
 import { CARD_FILE, ONNX_FILE } from './model-folder.ts'
 import { modelSha256 } from './model-sha256.ts'
@@ -24,13 +24,15 @@ export async function unpackModel(catalog: Catalog, version: VersionRecord, fold
   const cardText = await readCard(catalog.db, version.id)
   const external = await listVersionFiles(catalog.db, version.id)
   const files = [{ location: ONNX_FILE, sha256: version.onnxSha256 }, ...external]
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, CARD_FILE), cardText)
-  for (const { location, sha256 } of files) {
-    const path = inside(folder, location)
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, await catalog.objects.get(sha256))
-  }
+  await namingWriteFaults(folder, async () => {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, CARD_FILE), cardText)
+    for (const { location, sha256 } of files) {
+      const path = inside(folder, location)
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, await catalog.objects.get(sha256))
+    }
+  })
   return {
     onnxPath: join(folder, ONNX_FILE),
     card: parseModelCard(cardText),

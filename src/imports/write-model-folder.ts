@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { ModelHubError } from '../common/index.ts'
+import { ModelHubError, writeFault } from '../common/index.ts'
 import { MAX_ONNX_BYTES, parseModelCard, parseOnnxGraph, renderCard, type FrontMatter } from '../model/index.ts'
 import { completeCard, type KnownFacts } from './complete-card.ts'
 
@@ -52,7 +52,7 @@ export async function writeModelFolder(
     return { folder, name: facts.name, missing: [...missing, ...faultOf(card, missing), sketch] }
   } catch (error) {
     await rm(part, { recursive: true, force: true })
-    throw error
+    throw writeFault(error, folder)
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { namingWriteFaults } from '../common/index.ts'
 import { openNpy } from '../tensors/index.ts'
 import type { ModelFacts } from './model-facts.ts'
 import type { OutputFile, Pooling } from './model-run.ts'
@@ -96,9 +97,11 @@ export class ActivationCache {
   async keepFacts(model: string, facts: ModelFacts): Promise<void> {
     const path = this.factsPath(model)
     const temporary = `${path}.${randomUUID()}`
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(temporary, JSON.stringify(facts))
-    await rename(temporary, path)
+    await namingWriteFaults(this.folder, async () => {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(temporary, JSON.stringify(facts))
+      await rename(temporary, path)
+    })
   }
 
   /** Where it lies and what it holds. */

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
-import { ModelHubError } from '../common/index.ts'
+import { ModelHubError, namingWriteFaults } from '../common/index.ts'
 import { ELEMENTS, elementCount, type ElementType, type TensorValues } from './element-type.ts'
 import { formatNpyHeader } from './npy-header.ts'
 
@@ -58,7 +58,7 @@ export class NpyWriter {
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
     this.hash.update(bytes)
-    await this.file.writeFile(bytes)
+    await namingWriteFaults('tensors', () => this.file.writeFile(bytes))
     this.rows += values.length / width
   }
 

@@ -223,8 +223,8 @@ describe('modelhub sketch', () => {
       stderr: 'modelhub: FILE_NOT_FOUND: none: expected a folder to write the sketch to\n',
     })
     const onFolder = await runCli(['sketch', 'train.csv', '-o', scratch], scratch)
-    expect(onFolder.code).toBe(3)
-    expect(onFolder.stderr).toBe(`modelhub: FILE_UNREADABLE: ${scratch}: cannot be written\n`)
+    expect(onFolder.code).toBe(74)
+    expect(onFolder.stderr).toMatch(`modelhub: WRITE_FAILED: ${scratch}: cannot be written: EISDIR`)
     expect(existsSync(join(scratch, 'none'))).toBe(false)
     expect(statSync(scratch).isDirectory()).toBe(true)
     expect(readdirSync(scratch)).toEqual(['train.csv'])

@@ -3,7 +3,7 @@ import type { Hub, HubRankOptions, RankResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
-import { addReaderOptions, countOption, dataOptions, type ReaderOptions } from './reader-options.ts'
+import { addReaderOptions, countOption, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
 import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
 import { renderRanking, renderScores } from './render-ranking.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
@@ -19,6 +19,7 @@ interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, Rece
   readonly layer: string
   readonly pca: number
   readonly probe?: boolean
+  readonly within?: number
   readonly budget?: number
   readonly json?: boolean
   readonly html?: string
@@ -27,6 +28,7 @@ interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, Rece
 const EXAMPLE = `
 Example:
   $ modelhub rank visits.csv --label outcome --hub ./hub
+  $ modelhub rank visits.csv --label outcome --hub ./hub --within 0.01
   $ modelhub rank visits.csv --hub ./hub --by atc --by weighted-vote
   $ modelhub rank digits.tar.gz --hub ./hub --all --budget 2m --json`
 
@@ -45,6 +47,11 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .option('--pca <d>', 'principal components that neuralRank looks at', countOption('--pca'), 10)
     .option('--probe', 'train the last layer anew on the sample, too')
     .option('--budget <time>', 'successive halving within this time, as 90s or 10m', secondsOption('--budget'))
+    .option(
+      '--within <share>',
+      'pick the smallest, fastest, freest within this much of the best',
+      numberOption('--within'),
+    )
     .option('--json', 'print one JSON object (schema/rank-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
     .addHelpText('after', () => `\n${scoresHelp()}\n${EXAMPLE}`)
@@ -80,12 +87,12 @@ async function ranked(
 }
 
 function rankOptions(flags: RankFlags): HubRankOptions {
-  const { models, shortlist, all, by, layer, pca, probe, budget } = flags
+  const { models, shortlist, all, by, layer, pca, probe, budget, within } = flags
   return {
     ...dataOptions(flags),
     ...runOptions(flags),
     ...cacheOptions(flags),
-    ...{ models, shortlist, all, by, layer, pca, probe, budgetSeconds: budget },
+    ...{ models, shortlist, all, by, layer, pca, probe, within, budgetSeconds: budget },
   }
 }
 

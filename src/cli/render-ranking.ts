@@ -2,6 +2,7 @@ import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import { colours } from './colours.ts'
 import { byteSize, percent } from './print.ts'
+import { pickLines } from './render-pick.ts'
 import { receiptLine } from './receipt-options.ts'
 import { renderTable } from './render-table.ts'
 
@@ -26,6 +27,7 @@ export function renderRanking(result: RankResult): string {
     renderPlaces(result),
     '',
     verdict.code === 'best' ? pc.green(verdict.message) : pc.yellow(verdict.message),
+    ...pickLines(result),
     ...failures.map(({ model, version, reason }) => pc.yellow(`${model}@${version} could not be run: ${reason}`)),
     ...(alarm
       ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]

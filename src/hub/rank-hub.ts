@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
+import { requireMargin } from '../decision/index.ts'
 import { ortEngine, type LayerChoice } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { openActivationCache } from './activation-cache.ts'
 import { chooseVersions } from './choose-versions.ts'
 import { candidateOf } from './model-to-run.ts'
 import type { HubRankOptions } from './rank-options.ts'
+import { rankingPick } from './ranking-pick.ts'
 import { rankResult } from './rank-result.ts'
 import type { RankResult } from './rank-result-schema.ts'
 
@@ -32,6 +34,8 @@ export async function rankHub(
   options: HubRankOptions,
 ): Promise<RankedOnHub> {
   const started = performance.now()
+  const { within } = options
+  if (within !== undefined) requireMargin(within)
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
   try {
     const { chosen, ...compared } = await chooseVersions(catalog, places, options)
@@ -46,7 +50,8 @@ export async function rankHub(
       ...compared,
       elapsedMs: Math.round(performance.now() - started),
     })
-    return { ranking, result }
+    const pick = within === undefined ? undefined : rankingPick(result.results, result.parameters.by, within)
+    return { ranking, result: pick ? { ...result, pick } : result }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

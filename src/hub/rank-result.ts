@@ -9,7 +9,6 @@ export interface RankRequest extends Omit<ChosenVersions, 'chosen'> {
   readonly pca?: number
   readonly sample?: number | 'all'
   readonly seed?: number
-  readonly within?: number
   readonly elapsedMs: number
 }
 

@@ -55,7 +55,11 @@ export class ReceiptStore {
     return new ReceiptStore(folder, maxBytes)
   }
 
-  /** Keeps a receipt, and lets the oldest others go where there are too many bytes. */
+  /**
+   * Keeps a receipt, and lets the oldest others go where there are too many bytes.
+   *
+   * @throws WRITE_FAILED
+   */
   async keep(content: ReceiptContent): Promise<Receipt> {
     // Through JSON, as what is read back is checked against the id: undefined values and NaN leave no trace.
     const written = JSON.parse(JSON.stringify(content)) as ReceiptContent
@@ -66,7 +70,7 @@ export class ReceiptStore {
       await rename(part, this.pathOf(receipt.id))
     } catch (cause) {
       await rm(part, { force: true }).catch(() => undefined)
-      throw new ModelHubError('FILE_UNREADABLE', `${this.folder}: a receipt cannot be written there`, { cause })
+      throw new ModelHubError('WRITE_FAILED', `${this.folder}: a receipt cannot be written there`, { cause })
     }
     await this.letOldestGo(receipt.id)
     return receipt

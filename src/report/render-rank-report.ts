@@ -4,6 +4,7 @@ import type { RankReport, RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import { openDrawing, type Drawing } from './drawing.ts'
 import { markup, type Markup } from './markup.ts'
+import { pickSection } from './pick-section.ts'
 import { reportPage } from './report-page.ts'
 import { colourKey, nameColours, projectionCharts, type NameColours } from './projection-chart.ts'
 
@@ -19,7 +20,7 @@ export async function renderRankReport(report: RankReport, now: Date): Promise<s
   const { result, models } = report
   return reportPage(
     `Models run on ${result.query.source}`,
-    markup`${summary(result)}${rankingSection(result)}
+    markup`${summary(result)}${rankingSection(result)}${pickSection(result)}
 ${models.length > 0 ? [projectionSection(drawing, report), dimensionSection(drawing, report)] : []}${scoresSection(result)}
 <footer>Made by ModelHub on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. Sample ${String(result.parameters.sample)},
 seed ${result.parameters.seed}, layer ${result.parameters.layer}, D ${result.parameters.pca}. SHA-256 of the inputs:

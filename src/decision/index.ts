@@ -1,0 +1,2 @@
+export { licenceFreedom } from './licence-freedom.ts'
+export { paretoPick, requireMargin, type Choice, type ParetoPick } from './pareto.ts'

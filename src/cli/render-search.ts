@@ -1,6 +1,7 @@
 import type { SearchResult } from '../hub/index.ts'
 import { METRICS, type MetricName } from '../search/metrics.ts'
 import { colours } from './colours.ts'
+import { bundleLines } from './render-bundle.ts'
 import { byteSize, percent } from './print.ts'
 import { receiptLine } from './receipt-options.ts'
 import { renderTable } from './render-table.ts'
@@ -35,6 +36,7 @@ export function renderSearch(result: SearchResult): string {
     ...(results.length > 0 ? [table, ''] : []),
     message,
     pc.dim(blind),
+    ...bundleLines(result),
     ...receiptLine(result),
   ].join('\n')
 }

@@ -17,6 +17,7 @@ const EXAMPLE = `
 Example:
   $ modelhub search visits.csv --label outcome --hub ./hub
   $ modelhub search visits.sketch.parquet --hub ./hub --top 3 --json
+  $ modelhub search visits.csv --hub ./hub --bundle
   $ modelhub search visits.csv --hub ./hub --html report.html`
 
 /** `modelhub search`: ranks the models of a hub for a target. */
@@ -33,6 +34,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .option('--where <condition>', 'only models that fulfil it, as in "license = \'mit\'" (docs/where.md)')
     .option('--min-adaptivity <x>', 'only models with at least this adaptivity', numberOption('--min-adaptivity'))
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))
+    .option('--bundle', 'also find the models that together cover most of the target')
     .option('--json', 'print one JSON object (schema/search-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
     .addHelpText('after', EXAMPLE)
@@ -46,14 +48,8 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
         const { searchWithReport } = await import('./search-with-report.ts')
         return searchWithReport(hub, target, { ...options, html })
       })
-      const asked = { ...dataOptions(flags), ...options }
-      const result = await withReceipt(keep, {
-        kind: 'search',
-        hub: flags.hub,
-        places: paths,
-        options: asked,
-        result: found,
-      })
+      const done = { kind: 'search' as const, hub: flags.hub, places: paths, result: found }
+      const result = await withReceipt(keep, { ...done, options: { ...dataOptions(flags), ...options } })
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
       if (flags.json) return printJson(result)
       const { renderSearch } = await import('./render-search.ts')
@@ -63,8 +59,8 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
 
 /** The same as the library takes them. */
 function searchOptions(flags: SearchFlags): SearchOptions {
-  const { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where } = flags
-  return { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where }
+  const { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where, bundle } = flags
+  return { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where, bundle }
 }
 
 /** `--space`. */
@@ -103,7 +99,8 @@ export async function loadTargetWithProgress(paths: readonly string[], flags: Re
   }
 }
 
-function thresholdOption(text: string): 'auto' | number {
+/** A JS divergence given on the command line. */
+export function thresholdOption(text: string): 'auto' | number {
   if (text === 'auto') return text
   const value = Number(text)
   if (Number.isNaN(value)) throw new ModelHubError('USAGE', `--threshold: expected auto or a number, got ${text}`)

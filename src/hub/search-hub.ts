@@ -4,6 +4,7 @@ import {
   otherViews,
   searchDomains,
   sourceAccuracyOrder,
+  targetBundle,
   verdictOf,
   type ScoredCandidate,
   type SearchParameters,
@@ -11,6 +12,7 @@ import {
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { checkParameters } from './check-parameters.ts'
+import { bundleResult, requireJoint } from './bundle-result.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
 export interface SearchOptions extends Partial<SearchParameters> {
@@ -20,13 +22,16 @@ export interface SearchOptions extends Partial<SearchParameters> {
   readonly excludeModels?: readonly string[]
   /** Only models that fulfil this condition (docs/where.md). */
   readonly where?: string
+  /** Also find the models that together cover most of the target. */
+  readonly bundle?: boolean
 }
 
 /** Searches the models of a hub for those whose training data cover a target; no model is run. */
 export async function searchHub(catalog: Catalog, target: LoadedSketch, options: SearchOptions): Promise<SearchResult> {
   const started = performance.now()
-  const { top = 10, excludeModels = [], where } = options
+  const { top = 10, excludeModels = [], where, bundle = false } = options
   const parameters = checkParameters({ ...options, top })
+  if (bundle) requireJoint(parameters)
   if (parameters.metric === 'mmd') requireReferenceMean(target)
   const revision = await hubRevision(catalog.db)
   const candidates = await loadCandidates(catalog, {
@@ -49,6 +54,7 @@ export async function searchHub(catalog: Catalog, target: LoadedSketch, options:
     hubRevision: revision,
     baselines: { sourceAccuracy: [...blindOrder] },
     verdict: { ...verdictOf(outcome, blindOrder) },
+    ...(bundle ? { bundle: bundleResult(targetBundle(target.sketch, candidates, parameters)) } : {}),
     warnings: [
       ...(await unknownNames(catalog, excludeModels)),
       ...otherViews(

@@ -52,6 +52,40 @@ export const searchResultSchema = z.looseObject({
     dataChangedFirst: z.boolean(),
     message: z.string(),
   }),
+  bundle: z
+    .looseObject({
+      models: z
+        .array(
+          z.looseObject({
+            model: z.string(),
+            version: z.int().min(1),
+            fit: share,
+            parts: z.int().min(1).describe('Parts of the target that it covers.'),
+            gain: share.describe('Share of the rows that it covers and none before it does.'),
+            share: share.describe('Share of the rows that it and those before it cover.'),
+          }),
+        )
+        .describe('In order of gain.'),
+      parts: z.int().min(1).describe('Parts of the target.'),
+      share: share.describe('Share of the rows that the bundle covers.'),
+      bestSingle: share.describe('Share of the rows that the best single model covers.'),
+      uncovered: z
+        .looseObject({
+          parts: z.int().min(1),
+          rows: z.int().min(0),
+          features: z.array(
+            z.looseObject({
+              feature: z.string(),
+              js: z.number().min(0).describe('Of the uncovered part from the whole target, nats.'),
+              mean: z.number().nullable(),
+              wholeMean: z.number().nullable(),
+            }),
+          ),
+        })
+        .nullable(),
+    })
+    .optional()
+    .describe('The models that together cover most of the target, where `--bundle` asks.'),
   warnings: z.array(z.string()).describe('What may make the ranking other than expected.'),
   elapsedMs: z.number().min(0),
   receipt: z.string().optional().describe('Id that `modelhub receipts show` knows it by; absent where none was kept.'),

@@ -138,7 +138,7 @@ describe('a pick within a margin of the best', () => {
     const blind = rankResultSchema.parse(await hub.rank([unlabelled], { limits: LIMITS, within: 0.01 }))
     expect(blind.pick).toMatchObject({
       by: null,
-      reason: expect.stringContaining('weighted-vote is no accuracy') as string,
+      reason: expect.stringContaining('is no accuracy to tell a margin of') as string,
     })
     expect(await hub.rank([target], labelled)).not.toHaveProperty('pick')
     const refused = hub.rank(['/nowhere.csv'], { within: 2 })

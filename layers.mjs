@@ -5,7 +5,7 @@ export const LAYERS = [
   ['tensors', 'dataset', 'model', 'divergence', 'transferability', 'confidence'],
   ['sketch', 'readers', 'inference'],
   ['catalog', 'retrieval', 'inputs', 'decision'],
-  ['search', 'rank'],
+  ['search', 'rank', 'segments'],
   ['hub'],
   ['report', 'imports', 'receipts'],
   ['cli'],

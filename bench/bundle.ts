@@ -73,7 +73,7 @@ async function publishedZoo(): Promise<Catalog> {
   const ids = dsads.map(({ id }) => id)
   mkdirSync(rows)
   makeSensorFolders(shared, join(scratch, 'zoo'), 'dsads')
-  await writeKeptRows(shared, ids, rows)
+  await writeKeptRows(shared, ids, { folder: rows })
   await sketchRows(rows, ids, { suffix: '.sketch' })
   const paths = { folders: join(scratch, 'zoo'), sketchOf: (id: string) => join(rows, `${id}.sketch`) }
   await (await publishAll(join(scratch, 'hub'), dsads, paths)).close()

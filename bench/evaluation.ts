@@ -15,7 +15,7 @@ import { viewsOf } from './evaluation/matrix-view.ts'
 import { measureView } from './evaluation/measured-view.ts'
 import { publishedTable } from './evaluation/published.ts'
 import { markdownTable } from './markdown-table.ts'
-import { keptMatrix, keptPredictions, RUNS } from './matrix/kept-matrix.ts'
+import { keptMatrix, keptPredictions, WORKLOADS } from './matrix/kept-matrix.ts'
 import { makeMatrices } from './matrix/make-matrices.ts'
 import type { ScoreMatrix } from './matrix/score-matrix.ts'
 import { recordResult, RESULTS } from './record-result.ts'
@@ -25,12 +25,12 @@ const startedAt = performance.now()
 const shared = sharedFolder()
 const flags = process.argv.slice(2)
 const asked = flags.filter(flag => flag !== '--kept')
-const names = Object.keys(RUNS).filter(name => asked.length === 0 || asked.includes(name))
+const names = WORKLOADS.filter(name => asked.length === 0 || asked.includes(name))
 const kept = flags.includes('--kept')
 if (!kept) await makeMatrices(names)
 
 const matrices = names.flatMap(name => keptMatrix(name) ?? [])
-const measured = matrices.flatMap(viewsOf).map(measureView)
+const measured = matrices.flatMap(viewsOf).map(view => measureView(view, matrices))
 const curves = new Map(
   measured.map(({ view }) => [view.name, costCurves(view, keptPredictions(view.matrix.name))] as const),
 )

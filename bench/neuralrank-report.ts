@@ -1,5 +1,6 @@
 import { kendallTau } from '../src/math/correlation.ts'
 import { markdownTable } from './markdown-table.ts'
+import { expectedTau, orderedRight, pairsApart } from './neuralrank-noise.ts'
 import type { ZooModel } from './neuralrank-runs.ts'
 import { agreement, type Silhouettes } from './neuralrank-scores.ts'
 import type { Bar } from './record-result.ts'
@@ -21,8 +22,10 @@ interface Published {
 /** All that was measured. */
 export interface Experiments {
   readonly models: readonly ZooModel[]
-  readonly rows: number
-  readonly every: number
+  /** Most rows of a target that the other scores are of. */
+  readonly scoredRows: number
+  /** Rows of MNIST that Table 2 is of, all classes. */
+  readonly layerRows: number
   readonly dimensions: readonly number[]
   readonly neuralrank: Published
   truthOf(model: string, target: string): number
@@ -63,35 +66,66 @@ function series(found: Experiments, target: string, kind: Kind) {
   }
 }
 
+/** The targets of the issue's prototype: classes 0 to 4, and all ten. */
+const PROTOTYPE = (target: string) => !target.endsWith('-5-9')
+const FORMS = ['mean', 'centroid'] as const
+const ROUNDING = 1e-9
+
 /** The report, and the bars that it is held to. */
 export function neuralrankReport(found: Experiments): { bars: Bar[]; markdown: string } {
-  const nine = [...found.targets.keys()].map(target => {
-    const { truth, scores } = series(found, target, 'nine')
-    return agreement(scores.get('neuralRank, mean')!, truth)
+  const targets = [...found.targets.keys()].filter(PROTOTYPE)
+  const bars = FORMS.flatMap((form): Bar[] => {
+    const nine = targets.map(target => {
+      const { truth, scores } = series(found, target, 'nine')
+      return agreement(scores.get(`neuralRank, ${form}`)!, truth)
+    })
+    return [
+      {
+        name: `targets of 6 (0–4 and whole) whose best of nine models neuralRank (${form}) finds within .002 of accuracy`,
+        value: nine.filter(({ regret }) => regret <= 0.002 + ROUNDING).length,
+        bar: 6,
+        must: 'atLeast',
+      },
+      {
+        name: `least τ on them, nine models (${form})`,
+        value: Math.min(...nine.map(({ tau }) => tau)),
+        bar: 0.5,
+        must: 'atLeast',
+      },
+    ]
   })
-  const bars: Bar[] = [
-    {
-      name: 'targets of 6 whose best of nine models neuralRank finds within .002 of accuracy',
-      value: nine.filter(({ regret }) => regret <= 0.002).length,
-      bar: 6,
-      must: 'atLeast',
-    },
-    {
-      name: 'least τ of neuralRank, nine models',
-      value: Math.min(...nine.map(({ tau }) => tau)),
-      bar: 0.5,
-      must: 'atLeast',
-    },
-  ]
-  const target = `${found.rows / 2} rows of the test split a target (stratified, seed 0)`
   const markdown = [
-    `Silhouettes are of ${target}, D = 10, cosine. Accuracies are those of the zoo's truth.csv: the last layer retrained on ` +
-      `10,000 training rows, measured on the whole test split. Scores other than neuralRank are of every ${found.every}. row.`,
+    'Silhouettes are of all rows of the test split that are of the target’s classes, D = 10, cosine, the output of the last ' +
+      'dense layer after its ReLU. `mean`: b is the mean distance to the members of the nearest other class (the default); ' +
+      '`centroid`: to its centroid, the paper’s Eq. 4. Accuracies are those of the zoo’s truth.csv: the last layer retrained ' +
+      `on 10,000 training rows, measured on the same test rows. Other scores are of ${found.scoredRows} of the rows, evenly ` +
+      `spread; Table 2 of ${found.layerRows / 2}.`,
     claims(found),
+    noise(found),
     ...(['nine', 'lite', 'all'] as const).map(kind => tauTable(found, kind)),
     ...tables(found),
   ].join('\n\n')
   return { bars, markdown }
+}
+
+/** What the noise of the truth allows: one retraining a model, measured on some thousand rows. */
+function noise(found: Experiments): string {
+  const rows = [...found.targets.keys()].flatMap(target =>
+    (['nine', 'all'] as const).map(kind => {
+      const { truth, scores } = series(found, target, kind)
+      const right = (name: string) => three(orderedRight(scores.get(name)!, truth))
+      const again = expectedTau(truth, target.includes('-') ? 5000 : 10_000)
+      const names = ['neuralRank, mean', 'neuralRank, centroid', 'logme']
+      return [target, kind, three(again), String(pairsApart(truth)), ...names.map(right)]
+    }),
+  )
+  return [
+    '## What the noise of the accuracies allows',
+    'τ again: what the true order itself would reach if accuracies were measured on as many other rows. Pairs apart: those ' +
+      'of models whose accuracies differ by more than half a point; the other columns say which share of them a score ' +
+      'orders right.',
+    markdownTable(['target', 'models', 'τ again', 'pairs apart', 'neuralRank, mean', 'centroid', 'logme'], rows),
+  ].join('\n\n')
 }
 
 /** What the paper says, and whether it is so here. */

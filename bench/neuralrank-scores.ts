@@ -2,6 +2,7 @@ import { kendallTau } from '../src/math/correlation.ts'
 import type { Embeddings } from '../src/math/embeddings.ts'
 import { principalComponents, silhouette, type MatrixWork } from '../src/transferability/index.ts'
 import { scoreModels } from '../src/rank/index.ts'
+import { spreadRows } from './matrix/runnable-workload.ts'
 import { answersOn, embeddingRows, type Digits, type ZooAnswers } from './neuralrank-runs.ts'
 
 /** A target: some classes of a dataset. */
@@ -12,10 +13,11 @@ export interface Target {
   readonly classOf: Int32Array
 }
 
-/** Five classes of a dataset, as the paper has them. */
+/** Five classes of a dataset, as the paper has them, or all ten. */
 export function targetOf({ name, classOf }: Digits, [from, to]: readonly [number, number]): Target {
   const rows = [...classOf.keys()].filter(row => classOf[row] >= from && classOf[row] <= to)
-  return { id: `${name}-${from}-${to}`, rows, classOf: Int32Array.from(rows, row => classOf[row]) }
+  const id = to - from === 9 ? name : `${name}-${from}-${to}`
+  return { id, rows, classOf: Int32Array.from(rows, row => classOf[row]) }
 }
 
 /** Silhouettes of one layer's principal components. */
@@ -37,12 +39,12 @@ export async function silhouettesOf(layer: Embeddings, target: Target, work: Mat
 export async function scoresOn(
   zoo: readonly ZooAnswers[],
   target: Target,
-  { work, every, labelOf }: { readonly work: MatrixWork; readonly every: number; labelOf(row: number): string },
+  { work, rows: most, labelOf }: { readonly work: MatrixWork; readonly rows: number; labelOf(row: number): string },
 ): Promise<Map<string, number[]>> {
-  const rows = target.rows.filter((_, i) => i % every === 0)
+  const rows = spreadRows(target.rows, most)
   const answers = zoo.map(one => answersOn(one, rows))
   const sampled = { rows: rows.length, labels: rows.map(labelOf) }
-  const { scores } = await scoreModels(answers, sampled, { also: ['nearest-neighbours', 'logistic-probe'], work })
+  const { scores } = await scoreModels(answers, sampled, { also: 'all', work })
   const names = [...new Set(scores.flatMap(found => [...found.keys()]))]
   return new Map(names.map(name => [name, scores.map(found => found.get(name) ?? -Infinity)]))
 }

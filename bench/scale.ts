@@ -7,18 +7,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jensenShannonOfRows, jointRows, type JointRow } from '../src/divergence/joint-rows.ts'
-import { maskedSearch, type MaskedRetrieval } from '../src/retrieval/index.ts'
+import { COARSE_BINS, maskedSearch, type MaskedRetrieval } from '../src/retrieval/index.ts'
+import { comparedFor, MOST_COMPARED, searchByFit, SHORTLIST, type FitSearch } from './fit-shortlist.ts'
 import { markdownTable } from './markdown-table.ts'
 import { recordResult, shortNumber, type Bar } from './record-result.ts'
 import { sharedFolder } from './shared-folder.ts'
-import {
-  allFeatures,
-  buildIndex,
-  openIndex,
-  processorMs,
-  type IndexShape,
-  type SimulatedIndex,
-} from './simulated-index.ts'
+import { allFeatures, buildIndex, openIndex, processorMs, type SimulatedIndex } from './simulated-index.ts'
 import { simulatedHub, type SimulatedHub } from './simulated-hub.ts'
 
 const SEED = 1
@@ -31,10 +25,12 @@ const SCANNED = 2
 const MOST_SCANNED = 100_000
 /** Targets that are asked for again with a share of their columns. */
 const MASKED_TARGETS = 15
+/** Largest hub that is searched by fit. */
+const MOST_BY_FIT = 100_000
+const FIT_TARGETS = Number(process.env.FIT_TARGETS ?? 20)
 const SHARES = [0.1, 0.5, 0.9, 1]
 /** Most models whose fine codes a search with limited effort looks at. */
 const EFFORT = 1000
-const COARSE_BINS = Number(process.env.COARSE_BINS ?? 8)
 
 /** Times of one query. */
 interface Timed {
@@ -50,11 +46,12 @@ const scratch = mkdtempSync(join(process.env.SCRATCH ?? tmpdir(), 'bench-scale-'
 
 try {
   const hub = await simulatedHub(shared, { seed: SEED, bins: BINS })
-  const measured = sizes.map(models => measure(hub, { models, coarseBins: COARSE_BINS }))
+  const measured: Measured[] = []
+  for (const models of sizes) measured.push(await measure(hub, models))
   recordResult({
     name: sizes.includes(1_000_000) ? 'scale-million' : 'scale',
     question: `How does the masked block grow with the hub (81 features of 32 bins, ${COARSE_BINS} of each in memory)?`,
-    command: `COARSE_BINS=${COARSE_BINS} npm run bench:scale -- ${sizes.join(' ')}`,
+    command: `npm run bench:scale -- ${sizes.join(' ')}`,
     startedAt,
     bars: measured.flatMap(barsOf),
     markdown: [
@@ -64,6 +61,8 @@ try {
       sharesTable(measured),
       'Targets with a share of the columns, p50 in processor ms:',
       overlapTable(measured),
+      `By fit: the ${SHORTLIST} models nearest by JS are compared, partition by partition; the truth is that of comparing all models, or the nearest ${MOST_COMPARED} in larger hubs. Reading partitions from a catalog is not counted.`,
+      fitTable(measured),
     ].join('\n\n'),
     figures: measured,
   })
@@ -71,31 +70,35 @@ try {
   rmSync(scratch, { recursive: true })
 }
 
-function measure(hub: SimulatedHub, shape: IndexShape) {
-  const folder = join(scratch, String(shape.models))
+async function measure(hub: SimulatedHub, models: number) {
+  const folder = join(scratch, String(models))
   mkdirSync(folder)
-  const build = buildIndex(hub, folder, shape)
-  process.stderr.write(`${shape.models}: built, ${build.buildMs.toFixed(0)} ms\n`)
+  const build = await buildIndex(hub, folder, models)
+  process.stderr.write(`${models}: built, ${build.buildMs.toFixed(0)} ms\n`)
   const opened = processorMs()
-  const index = openIndex(hub, folder, shape)
+  const index = openIndex(hub, folder, models)
   const openMs = processorMs() - opened
-  const targets = Array.from({ length: TARGETS + WARM_UP }, (_, i) => hub.target(i, shape.models))
+  const targets = Array.from({ length: TARGETS + WARM_UP }, (_, i) => hub.target(i, models))
   const exact = run(hub, index, targets)
-  process.stderr.write(`${shape.models}: exact\n`)
+  process.stderr.write(`${models}: exact\n`)
   const limited = run(hub, index, targets, { effort: EFFORT })
   const scanned = targets
-    .slice(WARM_UP, WARM_UP + (shape.models > MOST_SCANNED ? 0 : SCANNED))
+    .slice(WARM_UP, WARM_UP + (models > MOST_SCANNED ? 0 : SCANNED))
     .map(target => scan(hub, index, target))
   scanned.forEach(({ values }, i) => requireSame(exact[i].answer, values))
-  process.stderr.write(`${shape.models}: scanned\n`)
+  process.stderr.write(`${models}: scanned\n`)
   const overlaps = SHARES.map(share => {
     const timed = run(hub, index, targets.slice(0, WARM_UP + MASKED_TARGETS), { share })
     return { share, p50: quantile(timed, 0.5), fine: mean(timed, ({ answer }) => answer.work.lookups) }
   })
+  const byFit = Array.from({ length: models > MOST_BY_FIT ? 0 : FIT_TARGETS }, (_, i) =>
+    searchByFit(hub, index, hub.targetParts(i, models)),
+  )
+  process.stderr.write(`${models}: by fit\n`)
   index.close()
   rmSync(folder, { recursive: true })
   return {
-    models: shape.models,
+    models,
     ...build,
     openMs,
     residentBytes: index.block.residentBytes,
@@ -103,10 +106,11 @@ function measure(hub: SimulatedHub, shape: IndexShape) {
     limited: { ...times(limited), recall: recall(exact, limited), effort: EFFORT },
     scanProcessorMs: scanned.reduce((sum, { processorMs }) => sum + processorMs, 0) / scanned.length,
     overlaps,
+    byFit,
   }
 }
 
-type Measured = ReturnType<typeof measure>
+type Measured = Awaited<ReturnType<typeof measure>>
 
 interface RunOptions {
   readonly effort?: number
@@ -197,10 +201,16 @@ function sharesOf(timed: readonly Timed[]) {
   return { roots: of('afterRoots'), merged: of('afterMerged'), fine: of('afterFine') }
 }
 
-function barsOf({ models, exact, limited, openMs, buildMs, residentBytes }: Measured): Bar[] {
+function barsOf({ models, exact, limited, openMs, overlaps, buildMs, residentBytes }: Measured): Bar[] {
   const bars: Bar[] = [
     { name: `${models}: resident bytes a model`, value: residentBytes / models, bar: 1500, must: 'atMost' },
     { name: `${models}: models built a second`, value: (1000 * models) / buildMs, bar: 3000, must: 'atLeast' },
+    {
+      name: `${models}: time with a share of the columns, at most, over that with all`,
+      value: Math.max(...overlaps.map(({ p50 }) => p50)) / overlaps[overlaps.length - 1].p50,
+      bar: 2,
+      must: 'atMost',
+    },
     { name: `${models}: open, processor ms`, value: openMs, bar: 1000, must: 'atMost' },
   ]
   const name = `${models}: p50, processor ms`
@@ -251,5 +261,24 @@ function overlapTable(measured: readonly Measured[]): string {
   return markdownTable(
     ['models', ...SHARES.map(share => `${100 * share} %`)],
     measured.map(({ models, overlaps }) => [String(models), ...overlaps.map(({ p50 }) => shortNumber(p50))]),
+  )
+}
+
+function fitTable(measured: readonly Measured[]): string {
+  const rows = measured.filter(({ byFit }) => byFit.length > 0)
+  const sorted = (searches: readonly FitSearch[]) => searches.map(one => one.processorMs).sort((a, b) => a - b)
+  const at = (searches: readonly FitSearch[], share: number) =>
+    sorted(searches)[Math.min(searches.length - 1, Math.floor(share * searches.length))].toFixed(0)
+  return markdownTable(
+    ['models', 'targets', 'recall@10', 'worst place by JS', 'compared for the truth', 'p50 processor ms', 'p95'],
+    rows.map(({ models, byFit }) => [
+      String(models),
+      String(byFit.length),
+      shortNumber(byFit.reduce((sum, { recall }) => sum + recall, 0) / byFit.length),
+      String(Math.max(...byFit.map(({ worstPlace }) => worstPlace))),
+      String(comparedFor(models)),
+      at(byFit, 0.5),
+      at(byFit, 0.95),
+    ]),
   )
 }

@@ -51,7 +51,7 @@ async function sketchTables(shared: string, ids: readonly string[]): Promise<Map
   const sketches = new Map<string, SketchPair>()
   let reference: Sketch | undefined
   try {
-    await writeKeptRows(shared, ids, folder)
+    await writeKeptRows(shared, ids, { folder })
     for (const id of ids) {
       const table = await keepTable(join(folder, `${id}.parquet`))
       const rows = Array.from({ length: table.rows }, (_, row) => row)

@@ -70,8 +70,15 @@ export function makeSensorFolders(shared: string, folder: string, prefix: string
   execFileSync(process.execPath, ['--import', 'tsx', script, shared, folder, prefix], { stdio: 'ignore' })
 }
 
-/** Writes each model's rows of the shared activities, features only, as `${id}.parquet` into a folder. */
-export async function writeKeptRows(shared: string, ids: readonly string[], folder: string): Promise<void> {
+/**
+ * Writes each table's rows of the shared activities as `${id}.parquet` into a folder: features only, or with the shared
+ * activity as the column `label`.
+ */
+export async function writeKeptRows(
+  shared: string,
+  ids: readonly string[],
+  { folder, labelled = false }: { readonly folder: string; readonly labelled?: boolean },
+): Promise<void> {
   const { label_map: labels } = JSON.parse(readFileSync(join(shared, 'zoo/har/splits.json'), 'utf8')) as {
     label_map: Record<string, string>
   }
@@ -80,9 +87,13 @@ export async function writeKeptRows(shared: string, ids: readonly string[], fold
   const kept = Object.keys(labels)
     .map(label => `'${label}'`)
     .join(', ')
+  const names = Object.entries(labels).map(([label, name]) => `when '${label}' then '${name}'`)
+  const columns = labelled
+    ? `* exclude (segment) replace (case label ${names.join(' ')} end as label)`
+    : '* exclude (segment, label)'
   for (const id of ids) {
     const table = join(shared, 'data/har', `${id}.parquet`)
-    const rows = `select * exclude (segment, label) from '${table}' where label in (${kept})`
+    const rows = `select ${columns} from '${table}' where label in (${kept})`
     await connection.run(`copy (${rows}) to '${join(folder, `${id}.parquet`)}'`)
   }
   connection.disconnectSync()

@@ -47,7 +47,7 @@ try {
   await writeKeptRows(
     shared,
     dsads.map(({ id }) => id),
-    rows,
+    { folder: rows },
   )
   const joint = await jointQualities()
   joint.set('mmd', await discrepancyQuality())

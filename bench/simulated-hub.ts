@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { readdirSync } from 'node:fs'
 import { seededRandom, type Random } from '../src/common/random.ts'
 import { sketchData } from '../src/hub/index.ts'
+import type { PartitionBlock, WholeAndCells } from '../src/divergence/index.ts'
 import { gaussian } from '../src/math/gaussian.ts'
 import { blockColumns, datasetBlocks } from '../src/sketch/dataset-blocks.ts'
 import { referenceBins } from '../src/sketch/reference-bins.ts'
@@ -16,6 +17,8 @@ const MOST_ROWS = 10_000
 const FAMILY_WARP = 0.35
 const MODEL_WARP = 0.15
 const NOISE = 1 << 16
+const MOST_CELLS = 32
+const ROWS_A_CELL = 60
 /** Below it a count is drawn as the Poisson variable it is, above as a normal one. */
 const FEW = 8
 
@@ -29,6 +32,88 @@ export interface SimulatedHub {
   model(ordinal: number): Float32Array
   /** A target: what a model of some family might have been trained on, but none was. */
   target(ordinal: number, models: number): Float32Array
+  /** The same dataset as `model`, with its clustered partitions. */
+  modelParts(ordinal: number): WholeAndCells
+  /** The same dataset as `target`, with its clustered partitions. */
+  targetParts(ordinal: number, models: number): WholeAndCells
+}
+
+/** What the cells of a simulated dataset are made of. */
+interface Ingredients {
+  /** Its whole histograms, shape (bins). */
+  readonly whole: Float32Array
+  /** Clustered partitions of the real tables. */
+  readonly cells: readonly PartitionBlock[]
+  readonly offsets: Uint32Array
+}
+
+/**
+ * Cells of a simulated dataset: those of its family's two tables, warped as the dataset is, neighbours joined into as many
+ * as its rows allow. The whole's counts are dealt out to them, so that they add up to it.
+ *
+ * @param family the random numbers that the family's density was drawn by
+ * @param own those that the dataset was drawn by
+ */
+function simulatedCells({ whole, cells, offsets }: Ingredients, family: Random, own: Random): WholeAndCells {
+  const [one, other] = [0, 0].map(() => cells[Math.floor(family() * cells.length)])
+  const share = family() / 2
+  const warps = [
+    warpExponents(offsets, { random: family, deviation: FAMILY_WARP }),
+    warpExponents(offsets, { random: own, deviation: MODEL_WARP }),
+  ]
+  const rows = Math.round(FEWEST_ROWS * (MOST_ROWS / FEWEST_ROWS) ** own())
+  const pool = [...weighted(one, 1 - share), ...weighted(other, share)].filter(({ weight }) => weight > 0)
+  const count = Math.min(pool.length, Math.max(1, Math.min(MOST_CELLS, Math.round(rows / ROWS_A_CELL))))
+  const groups = Array.from({ length: count }, () => new Float64Array(whole.length))
+  pool.forEach(({ values, weight }, i) => {
+    const warped = warps.reduce((density, exponents) => warpBy(density, offsets, exponents), Float64Array.from(values))
+    const group = groups[Math.floor((i * count) / pool.length)]
+    warped.forEach((p, b) => (group[b] += weight * p))
+  })
+  return dealt({ whole, offsets, rows }, groups, own)
+}
+
+function weighted({ values, rows, partitions }: PartitionBlock, share: number) {
+  const [width, total] = [values.length / partitions, rows.reduce((sum, n) => sum + n, 0)]
+  return Array.from(rows, (n, cell) => ({
+    values: values.subarray(cell * width, (cell + 1) * width),
+    weight: (share * n) / total,
+  }))
+}
+
+/** Deals a whole's counts out to cells in proportion to their densities, each count rounded up or down at random. */
+function dealt(
+  { whole, offsets, rows }: { readonly whole: Float32Array; readonly offsets: Uint32Array; readonly rows: number },
+  groups: readonly Float64Array[],
+  random: Random,
+): WholeAndCells {
+  const values = new Float32Array(groups.length * whole.length)
+  const mean = groups.map(group => group.reduce((sum, p) => sum + p, 0) / (offsets.length - 1))
+  whole.forEach((p, b) => {
+    const density = groups.reduce((sum, group) => sum + group[b], 0)
+    groups.forEach((group, cell) => {
+      const expected = density > 0 ? (rows * p * group[b]) / density : rows * p * mean[cell]
+      values[cell * whole.length + b] = Math.floor(expected + random())
+    })
+  })
+  const cellRows = Float64Array.from(mean, weight => Math.max(1, Math.round(rows * weight)))
+  for (let cell = 0; cell < groups.length; cell++) {
+    normalise(values.subarray(cell * whole.length, (cell + 1) * whole.length), offsets, groups[cell])
+  }
+  const block = (partitions: number, of: Float32Array, counts: Float64Array): PartitionBlock => {
+    return { partitions, offsets, values: of, rows: counts }
+  }
+  return { whole: block(1, whole, Float64Array.of(rows)), clustered: block(groups.length, values, cellRows) }
+}
+
+/** Counts to probabilities, feature by feature; a feature without any takes the density that it was drawn from. */
+function normalise(counts: Float32Array, offsets: Uint32Array, density: Float64Array): void {
+  for (let f = 0; f + 1 < offsets.length; f++) {
+    const [from, to] = [offsets[f], offsets[f + 1]]
+    const total = counts.subarray(from, to).reduce((sum, n) => sum + n, 0)
+    const mass = density.subarray(from, to).reduce((sum, p) => sum + p, 0)
+    for (let b = from; b < to; b++) counts[b] = total > 0 ? counts[b] / total : density[b] / mass
+  }
 }
 
 /**
@@ -39,7 +124,7 @@ export interface SimulatedHub {
  * @param bins intervals of a reference feature; one more counts missing values
  */
 export async function simulatedHub(shared: string, { seed, bins }: { readonly seed: number; readonly bins: number }) {
-  const { tables, offsets } = await realTables(shared, bins)
+  const { tables, cells, offsets } = await realTables(shared, bins)
   const normal = gaussian(seededRandom(seed))
   const noise = Float32Array.from({ length: NOISE }, normal)
   const familyOf = (family: number) => familyDensity(tables, offsets, seededRandom(seed + 7919 * (family + 1)))
@@ -50,14 +135,25 @@ export async function simulatedHub(shared: string, { seed, bins }: { readonly se
     const rows = FEWEST_ROWS * (MOST_ROWS / FEWEST_ROWS) ** random()
     return resample(warped, offsets, { rows, random, noise })
   }
+  const parts = (family: number, random: () => Random): WholeAndCells => {
+    const whole = member(family, random())
+    return simulatedCells({ whole, cells, offsets }, seededRandom(seed + 7919 * (family + 1)), random())
+  }
+  const randomOfModel = (ordinal: number) => seededRandom(seed ^ (2 * ordinal + 1_000_003))
+  const ofTarget = (ordinal: number, models: number) => {
+    const random = seededRandom(seed ^ (0x4000_0000 + ordinal))
+    return { family: Math.floor((random() * models) / FAMILY), random }
+  }
   const hub: SimulatedHub = {
     offsets,
     tables,
-    model: ordinal => member(Math.floor(ordinal / FAMILY), seededRandom(seed ^ (2 * ordinal + 1_000_003))),
+    model: ordinal => member(Math.floor(ordinal / FAMILY), randomOfModel(ordinal)),
     target: (ordinal, models) => {
-      const random = seededRandom(seed ^ (0x4000_0000 + ordinal))
-      return member(Math.floor((random() * models) / FAMILY), random)
+      const { family, random } = ofTarget(ordinal, models)
+      return member(family, random)
     },
+    modelParts: ordinal => parts(Math.floor(ordinal / FAMILY), () => randomOfModel(ordinal)),
+    targetParts: (ordinal, models) => parts(ofTarget(ordinal, models).family, () => ofTarget(ordinal, models).random),
   }
   return hub
 }
@@ -67,15 +163,16 @@ async function realTables(shared: string, bins: number) {
   const names = readdirSync(folder).filter(name => name.startsWith('dsads') && name.endsWith('.parquet'))
   const sketches: Sketch[] = []
   for (const name of names.sort()) {
-    const options = { exclude: ['segment', 'label'], partitions: [] }
+    const options = { exclude: ['segment', 'label'] }
     sketches.push((await sketchData([join(folder, name)], options)).sketch)
   }
   const slotOf = Int32Array.from(sketches[0].features.keys())
   const members = sketches.map(sketch => ({ sketch, slotOf }))
   const domain = withBins(foundSlots(EMPTY_DOMAIN, slotOf, members), sketches.slice(0, FOUNDERS), bins)
   const columns = blockColumns(domain, slotOf)
-  const tables = sketches.map(sketch => datasetBlocks(sketch, slotOf, domain, columns).whole.values)
-  return { tables, offsets: columns.offsets }
+  const blocks = sketches.map(sketch => datasetBlocks(sketch, slotOf, domain, columns))
+  const tables = blocks.map(({ whole }) => whole.values)
+  return { tables, cells: blocks.map(({ clustered }) => clustered), offsets: columns.offsets }
 }
 
 function withBins({ slots }: Domain, founders: readonly Sketch[], bins: number): Domain {
@@ -98,18 +195,30 @@ function familyDensity(tables: readonly Float32Array[], offsets: Uint32Array, ra
 }
 
 /** G(u) = F(u^γ) of every feature, F linear within a bin; the last bin, missing values, stays. */
-function warp(
-  values: Float64Array,
-  offsets: Uint32Array,
-  { random, deviation }: { readonly random: Random; readonly deviation: number },
-): Float64Array {
+function warp(values: Float64Array, offsets: Uint32Array, drawn: WarpDraw): Float64Array {
+  return warpBy(values, offsets, warpExponents(offsets, drawn))
+}
+
+interface WarpDraw {
+  readonly random: Random
+  readonly deviation: number
+}
+
+/** γ of every feature. */
+function warpExponents(offsets: Uint32Array, { random, deviation }: WarpDraw): Float64Array {
   const normal = gaussian(random)
   const common = normal()
+  return Float64Array.from({ length: offsets.length - 1 }, () =>
+    Math.exp((deviation * (common + normal())) / Math.SQRT2),
+  )
+}
+
+function warpBy(values: Float64Array, offsets: Uint32Array, exponents: Float64Array): Float64Array {
   const warped = values.slice()
   const logs: number[] = []
   for (let f = 0; f + 1 < offsets.length; f++) {
     const [from, bins] = [offsets[f], offsets[f + 1] - offsets[f] - 1]
-    const exponent = Math.exp((deviation * (common + normal())) / Math.SQRT2)
+    const exponent = exponents[f]
     let [before, passed, below] = [0, 0, 0]
     for (let k = 0; k < bins; k++) {
       logs[k] ??= Math.log((k + 1) / bins)

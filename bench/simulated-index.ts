@@ -1,17 +1,17 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { MaskedBlock } from '../src/retrieval/index.ts'
+import { DomainSegments, type CodedDomain, type LoadedSegments, type SegmentEntry } from '../src/segments/index.ts'
 import type { SimulatedHub } from './simulated-hub.ts'
 
 const MODELS_A_WRITE = 500
-const BYTES_A_READ = 2 ** 26
 
-/** An index on disk: merged codes and rounding to be read at once, all codes and exact histograms by position. */
-export interface SimulatedIndex {
-  readonly block: MaskedBlock
-  /** The codes of all bins of a model; good until the next call. */
-  fineCodes(model: number): Uint8Array
-  /** The exact histograms, which a hub has in its catalog; good until the next call. */
+/** The index of a simulated hub, as the product keeps it, and the exact histograms, which a hub has in its catalog. */
+export interface SimulatedIndex extends LoadedSegments {
+  readonly sizeBytes: number
+  /** Ordinals of the models in the simulated hub, by number in the block. */
+  readonly ids: Uint32Array
+  /** The exact histograms; good until the next call. */
   exact(model: number): Float32Array
   close(): void
 }
@@ -24,57 +24,65 @@ export interface BuildCost {
 }
 
 /** Writes the index of a simulated hub, model by model; the making of the models is not counted. */
-export function buildIndex(hub: SimulatedHub, folder: string, { models, coarseBins }: IndexShape): BuildCost {
-  const block = new MaskedBlock(hub.offsets, coarseBins)
-  const features = allFeatures(hub)
-  const files = FILES.map(name => openSync(join(folder, name), 'w'))
-  const [coarse, fine, exact, rounding] = files
-  let buildMs = 0
-  for (let from = 0; from < models; from += MODELS_A_WRITE) {
-    const values = Array.from({ length: Math.min(MODELS_A_WRITE, models - from) }, (_, i) => hub.model(from + i))
-    const started = processorMs()
-    const coded = values.map(one => block.code(one, features))
-    writeSync(coarse, Buffer.concat(coded.map(one => one.coarse)))
-    writeSync(fine, Buffer.concat(coded.map(one => one.fine)))
-    writeSync(rounding, Float32Array.from(coded.flatMap(one => [one.coarseError, one.fineError])))
-    buildMs += processorMs() - started
-    writeSync(exact, Buffer.concat(values.map(({ buffer, byteLength }) => new Uint8Array(buffer, 0, byteLength))))
-  }
-  const sizes = files.map(file => fstatSync(file).size)
-  files.forEach(closeSync)
-  return { buildMs, indexBytes: sizes[0] + sizes[1] + sizes[3], catalogBytes: sizes[2] }
+export async function buildIndex(hub: SimulatedHub, folder: string, models: number): Promise<BuildCost> {
+  const exact = openSync(join(folder, EXACT), 'w')
+  const segments = DomainSegments.open(folder, domainOf(hub))
+  const spent = { makingMs: 0 }
+  const started = processorMs()
+  await segments.append(entries(hub, { models, exact, spent }))
+  const buildMs = processorMs() - started - spent.makingMs
+  segments.close()
+  closeSync(exact)
+  const sizes = readdirSync(folder).map(name => ({ name, size: statSync(join(folder, name)).size }))
+  const bytesOf = (kept: (name: string) => boolean) =>
+    sizes.filter(({ name }) => kept(name)).reduce((sum, { size }) => sum + size, 0)
+  return { buildMs, indexBytes: bytesOf(name => name !== EXACT), catalogBytes: bytesOf(name => name === EXACT) }
 }
 
-export interface IndexShape {
+const EXACT = 'exact'
+
+interface Making {
   readonly models: number
-  readonly coarseBins: number
+  readonly exact: number
+  /** What is not the index's work. */
+  readonly spent: { makingMs: number }
 }
 
-const FILES = ['coarse', 'fine', 'exact', 'rounding'] as const
+async function* entries(hub: SimulatedHub, { models, exact, spent }: Making): AsyncGenerator<SegmentEntry> {
+  const block = new MaskedBlock(hub.offsets)
+  const features = allFeatures(hub)
+  for (let from = 0; from < models; from += MODELS_A_WRITE) {
+    const started = processorMs()
+    const values = Array.from({ length: Math.min(MODELS_A_WRITE, models - from) }, (_, i) => hub.model(from + i))
+    writeSync(exact, Buffer.concat(values.map(({ buffer, byteLength }) => new Uint8Array(buffer, 0, byteLength))))
+    spent.makingMs += processorMs() - started
+    for (const [i, one] of values.entries()) yield { id: from + i, content: from + i, ...block.code(one, features) }
+  }
+}
 
-/** Opens what `buildIndex` wrote: merged codes and rounding come into memory. */
-export function openIndex(hub: SimulatedHub, folder: string, { models, coarseBins }: IndexShape): SimulatedIndex {
-  const [coarse, fine, exact, rounding] = FILES.map(name => openSync(join(folder, name), 'r'))
-  const block = new MaskedBlock(hub.offsets, coarseBins)
-  block.reserve(models)
-  const errors = new Float32Array(2 * models)
-  readSync(rounding, errors)
-  const codes = block.extend({
-    setOf: new Uint32Array(models).fill(block.sets.numberOf(allFeatures(hub))),
-    coarseErrors: errors.filter((_, i) => i % 2 === 0),
-    fineErrors: errors.filter((_, i) => i % 2 === 1),
-  })
-  for (let at = 0; at < codes.length; at += BYTES_A_READ) {
-    readSync(coarse, codes, at, Math.min(BYTES_A_READ, codes.length - at), at)
-  }
+/** Opens what `buildIndex` wrote, as a search does: coverage of the members checked, merged codes in memory. */
+export function openIndex(hub: SimulatedHub, folder: string, models: number): SimulatedIndex {
+  const exact = openSync(join(folder, EXACT), 'r')
+  const segments = DomainSegments.open(folder, domainOf(hub))
+  const { missing } = segments.coverage(Array.from({ length: models }, (_, id) => ({ id, content: id })))
+  if (missing.length > 0) throw new Error(`${missing.length} models are missing in the index`)
   const width = hub.offsets[hub.offsets.length - 1]
-  const [fineRow, exactRow] = [new Uint8Array(width), new Float32Array(width)]
+  const exactRow = new Float32Array(width)
+  const ids = segments.ids
   return {
-    block,
-    fineCodes: model => (readSync(fine, fineRow, 0, width, model * width), fineRow),
-    exact: model => (readSync(exact, new Uint8Array(exactRow.buffer), 0, 4 * width, 4 * model * width), exactRow),
-    close: () => [coarse, fine, exact, rounding].forEach(closeSync),
+    ...segments.load(),
+    sizeBytes: segments.sizeBytes,
+    ids,
+    exact: model => (readSync(exact, new Uint8Array(exactRow.buffer), 0, 4 * width, 4 * ids[model] * width), exactRow),
+    close: () => {
+      segments.close()
+      closeSync(exact)
+    },
   }
+}
+
+function domainOf({ offsets }: SimulatedHub): CodedDomain {
+  return { domain: 1, offsets, references: Array.from({ length: offsets.length - 1 }, (_, f) => f) }
 }
 
 /** Numbers of all features of a simulated hub. */

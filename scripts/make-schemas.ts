@@ -1,6 +1,11 @@
 // Writes schema/*.schema.json from the schemas in src: npm run schemas
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { rankResultJsonSchema, searchResultJsonSchema } from '../src/hub/index.ts'
+import {
+  evaluationResultJsonSchema,
+  labelResultJsonSchema,
+  rankResultJsonSchema,
+  searchResultJsonSchema,
+} from '../src/hub/index.ts'
 import { modelCardJsonSchema } from '../src/model/index.ts'
 import { receiptJsonSchema } from '../src/receipts/index.ts'
 
@@ -8,8 +13,10 @@ const folder = new URL('../schema/', import.meta.url)
 const schemas = {
   'model-card': modelCardJsonSchema(),
   'search-result': searchResultJsonSchema(),
+  'evaluation-result': evaluationResultJsonSchema(),
   'rank-result': rankResultJsonSchema(),
   receipt: receiptJsonSchema(),
+  'label-result': labelResultJsonSchema(),
 }
 mkdirSync(folder, { recursive: true })
 for (const [name, schema] of Object.entries(schemas)) {

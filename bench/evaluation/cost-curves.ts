@@ -38,11 +38,12 @@ const NEEDED: Readonly<Record<string, string>> = {
   'accuracy on the sample (labels)': 'accuracy',
 }
 
-/** The choices that a matrix has the signals for. */
+/** The choices that a matrix has the signals for; none without sketches. */
 export function costCurves({ matrix }: MatrixView, predictions: readonly TargetPredictions[]): CostCurve[] {
   const of = new Map(predictions.map(one => [one.target, one]))
   const most = Math.min(MOST_RUN, ...matrix.targets.map(({ pairs }) => pairs.length))
   const told = (name: string) => matrix.targets.some(({ pairs }) => pairs.some(({ signals }) => name in signals))
+  if (!told('joint: fit')) return []
   const choices = Object.entries(CHOICES).filter(([name]) => told(NEEDED[name] ?? 'joint: fit'))
   return choices.map(([chosenBy, choose]) => {
     const regrets = matrix.targets.map(target => regretsOf(target, of.get(target.id)!, { choose, most }))

@@ -46,10 +46,14 @@ function viewSection(drawing: Drawing, one: MeasuredView, curves: readonly CostC
   const { name, about } = one.view
   return markup`<section><h2>${name}</h2><p>${about}.</p><div class="plots">
 <figure>${shortlistPlot(drawing, one)}<figcaption>Regret when the best of the first n is taken.</figcaption></figure>
-<figure>${costPlot(drawing, name, curves)}<figcaption>Regret when the first k by fit are run, and one of them is chosen
-without labels, or with them.</figcaption></figure>
+${curves.length > 0 ? costFigure(drawing, name, curves) : ''}
 ${scatterPlots(drawing, one)}</div><div class="scroll"><table><thead><tr>${head.map(cell => markup`<th>${cell}</th>`)}</tr>
 </thead><tbody>${rows.map(row => markup`<tr>${row.map(cell => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div></section>`
+}
+
+function costFigure(drawing: Drawing, name: string, curves: readonly CostCurve[]): Markup {
+  return markup`<figure>${costPlot(drawing, name, curves)}<figcaption>Regret when the first k by fit are run, and one of them
+is chosen without labels, or with them.</figcaption></figure>`
 }
 
 const FRAME = { width: 520, height: 320, marginLeft: 50, grid: true, style: { fontSize: '12px' } } as const

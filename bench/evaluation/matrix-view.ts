@@ -11,6 +11,15 @@ export interface MatrixView {
   areTwins(a: string, b: string): boolean
 }
 
+/** Names, or how they begin, of workloads that share data. */
+const FAMILIES = [['har'], ['entity-matching'], ['cifar-skew', 'neuralrank']]
+
+/** Workloads of one family share data: none may be learnt from where another is predicted. */
+export function familyOf(workload: string): string {
+  const family = FAMILIES.find(names => names.some(name => workload.startsWith(name)))
+  return family ? family[0] : workload
+}
+
 const dirtyTwin = (id: string) => id.replace(/^dirty_/, '')
 /** Data set and person of a sensor table. */
 const person = (id: string) => `${id.split('_')[0]} ${id.split('_').at(-1)!}`
@@ -24,7 +33,7 @@ export function viewsOf(matrix: ScoreMatrix): MatrixView[] {
       {
         name: `${name}, other persons`,
         about: 'the same without models of the target’s own person; history without that person; votes are of all',
-        matrix: withoutKin(matrix, ({ kinship }) => !kinship!.samePerson),
+        matrix: onlyPairs(matrix, ({ kinship }) => !kinship!.samePerson),
         groupOf: person,
         areTwins: (a, b) => person(a) === person(b),
       },
@@ -34,10 +43,27 @@ export function viewsOf(matrix: ScoreMatrix): MatrixView[] {
     const areTwins = (a: string, b: string) => dirtyTwin(a) === dirtyTwin(b)
     return [{ name, about, matrix, groupOf: dirtyTwin, areTwins }]
   }
+  if (name === 'hub-finetune') return finetuneViews(matrix)
   return [{ name, about, matrix, groupOf: target => target, areTwins: (a, b) => a === b }]
 }
 
-function withoutKin(matrix: ScoreMatrix, isCandidate: (pair: MatrixPair) => boolean): ScoreMatrix {
+/** All data sets for what is told of all; for the scores the data sets and models that have them. */
+function finetuneViews(matrix: ScoreMatrix): MatrixView[] {
+  const { name, about } = matrix
+  const groupOf = (target: string) => target.replace(/_label_.*/, '')
+  const areTwins = (a: string, b: string) => groupOf(a) === groupOf(b)
+  const scored = onlyPairs(matrix, ({ signals }) => 'logme' in signals && 'regularised-h-score' in signals)
+  return [
+    { name, about, matrix: { ...matrix, signals: {} }, groupOf, areTwins },
+    {
+      name: `${name}, scored`,
+      about: 'the same on the eight data sets, and of the models, that the scores were computed of; history of those',
+      ...{ matrix: scored, groupOf, areTwins },
+    },
+  ]
+}
+
+function onlyPairs(matrix: ScoreMatrix, isCandidate: (pair: MatrixPair) => boolean): ScoreMatrix {
   const targets = matrix.targets.map(target => ({ ...target, pairs: target.pairs.filter(isCandidate) }))
   return { ...matrix, targets: targets.filter(({ pairs }) => pairs.length > 1) }
 }

@@ -7,8 +7,10 @@ import {
   type RankingQuality,
 } from '../ranking-quality.ts'
 import { bootstrapMeans, type Interval } from './bootstrap.ts'
+import type { ScoreMatrix } from '../matrix/score-matrix.ts'
+import type { Needs } from './decision-view.ts'
 import type { MatrixView } from './matrix-view.ts'
-import { rankingsOf, type Needs } from './rankings.ts'
+import { rankingsOf } from './rankings.ts'
 
 /** The quality of one signal on one view. */
 export interface MeasuredSignal {
@@ -30,11 +32,11 @@ export interface MeasuredView {
 const LONGEST = 10
 const SEED = 1
 
-/** Every signal and baseline on a view. */
-export function measureView(view: MatrixView): MeasuredView {
+/** Every signal, baseline and decision on a view; `all` the workloads that a decision may learn from. */
+export function measureView(view: MatrixView, all: readonly ScoreMatrix[]): MeasuredView {
   const { targets } = view.matrix
   const groups = targets.map(({ id }) => view.groupOf(id))
-  const signals = rankingsOf(view).map(({ name, needs, ranked }): MeasuredSignal => {
+  const signals = rankingsOf(view, all).map(({ name, needs, ranked }): MeasuredSignal => {
     const each = ranked.map(targetQuality)
     const [regret, pearson, top1] = bootstrapMeans(
       [each.map(one => one.regret), each.map(one => one.pearson), each.map(one => one.top1)],

@@ -73,7 +73,7 @@ async function bodyParts(shared: string): Promise<BodyPart[]> {
       }
       const rows = scaled([...tables.values()])
       const classes = [...new Set(rows.trained.labels)].sort()
-      await writeKeptRows(shared, [...tables.keys()], folder)
+      await writeKeptRows(shared, [...tables.keys()], { folder })
       const table = await keepTable([...tables.keys()].map(id => join(folder, `${id}.parquet`)))
       const all = Array.from({ length: table.rows }, (_, row) => row)
       reference ??= (await sketchPair(table, all)).default

@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { seededRandom } from '../../src/common/random.ts'
 import { bodyPartRuns } from './body-part-runs.ts'
-import { skewRuns, transferRuns } from './image-runs.ts'
+
+import { finetuneMatrix, predictionsMatrix } from './peer-matrices.ts'
 import type { TargetPredictions } from './predictions.ts'
 import type { RunnableWorkload } from './runnable-workload.ts'
 import { scoreMatrix, type MadeMatrix, type ScoreMatrix } from './score-matrix.ts'
 import { sensorRuns } from './sensor-runs.ts'
+import { skewRuns } from './skew-runs.ts'
 import { embeddingRuns, entityRuns } from './text-runs.ts'
+import { transferRuns } from './transfer-runs.ts'
 
 /** Where score matrices are kept. */
 const MATRICES = fileURLToPath(new URL('../../.cache/matrix', import.meta.url))
@@ -16,7 +19,7 @@ const MATRICES = fileURLToPath(new URL('../../.cache/matrix', import.meta.url))
 /** A part is written after this many targets. */
 const KEPT_EVERY = 6
 
-/** Every workload that can be run, by name. */
+/** Every workload whose models are run, by name. */
 export const RUNS: Readonly<Record<string, (shared: string) => Promise<RunnableWorkload>>> = {
   'entity-matching': shared => entityRuns(shared, 'records'),
   'text-sentiment': shared => embeddingRuns(shared, 'text-sentiment'),
@@ -30,6 +33,15 @@ export const RUNS: Readonly<Record<string, (shared: string) => Promise<RunnableW
   har: shared => sensorRuns(shared, 'all'),
 }
 
+/** Workloads of which others published all that is known. */
+const TABLES: Readonly<Record<string, (shared: string) => Promise<MadeMatrix>>> = {
+  'hub-finetune': finetuneMatrix,
+  'zoo-predictions': predictionsMatrix,
+}
+
+/** Every workload. */
+export const WORKLOADS: readonly string[] = [...Object.keys(TABLES), ...Object.keys(RUNS)]
+
 /** Part `part` of `parts`, from 0, of a workload's targets. */
 export interface Part {
   readonly part: number
@@ -42,14 +54,18 @@ export async function makePart(name: string, shared: string, { part, parts }: Pa
   const tell = (what: string) => {
     process.stderr.write(`${name}: ${what}, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`)
   }
-  const runs = await RUNS[name](shared)
-  tell('sketched')
-  const targets = inMixedOrder(runs.workload.targets).filter((_, t) => t % parts === part)
   mkdirSync(MATRICES, { recursive: true })
   const keep = (made: MadeMatrix) => {
     const durationSeconds = Math.round((performance.now() - startedAt) / 1000)
     writeFileSync(partOf(name, part), JSON.stringify({ ...made, durationSeconds }, rounded))
   }
+  if (name in TABLES) {
+    keep(await TABLES[name](shared))
+    return
+  }
+  const runs = await RUNS[name](shared)
+  tell('sketched')
+  const targets = inMixedOrder(runs.workload.targets).filter((_, t) => t % parts === part)
   let done = 0
   const progress = (target: string, soFar: MadeMatrix) => {
     tell(`${target} (${++done} of ${targets.length})`)

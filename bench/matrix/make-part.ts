@@ -1,6 +1,6 @@
-/** The work of one process of `makeMatrices`: WORKLOAD PART PARTS. */
+/** The work of one process of `makeMatrices`: PART PARTS WORKLOAD… */
 import { sharedFolder } from '../shared-folder.ts'
 import { makePart } from './kept-matrix.ts'
 
-const [name, part, parts] = process.argv.slice(2)
-await makePart(name, sharedFolder(), { part: Number(part), parts: Number(parts) })
+const [part, parts, ...names] = process.argv.slice(2)
+for (const name of names) await makePart(name, sharedFolder(), { part: Number(part), parts: Number(parts) })

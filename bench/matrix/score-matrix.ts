@@ -1,11 +1,16 @@
 import { calibrate, type Calibration } from '../../src/confidence/calibrate.ts'
 import { ortEngine } from '../../src/inference/ort-engine.ts'
 import type { ModelAnswers } from '../../src/rank/index.ts'
-import { scoreModels, SCORE_NAMES, SCORES } from '../../src/rank/index.ts'
+import { scoreModels, SCORE_NAMES, SCORES, type ScoreDescription } from '../../src/rank/index.ts'
 import { candidatesOf, type WorkloadModel, type WorkloadTarget } from '../workload.ts'
 import { workloadSignals, type SignalValues } from '../workload-signals.ts'
 import { predictionsOf, type TargetPredictions } from './predictions.ts'
 import type { RunnableModel, RunnableWorkload, RunRows, ZooModel } from './runnable-workload.ts'
+
+/** Scores for which there is time on every pair: all but those that are dear on every layer. */
+const QUICK_ENOUGH = Object.entries<ScoreDescription>(SCORES).flatMap(([name, { dear }]) =>
+  dear === 'always' ? [] : [name],
+)
 
 /** How a column of the matrix is to be read. */
 export interface MatrixSignal {
@@ -14,11 +19,12 @@ export interface MatrixSignal {
   readonly needs: 'sketch' | 'evidence' | 'run' | 'labels'
 }
 
+/** What is known of a model without looking at a target. */
 export interface MatrixModel {
   readonly id: string
-  readonly sourceAccuracy: number
-  readonly sizeBytes: number
-  readonly trainingRows: number
+  readonly sourceAccuracy?: number
+  readonly sizeBytes?: number
+  readonly trainingRows?: number
   readonly classes: readonly string[]
   readonly calibration?: Omit<Calibration, 'confusion'>
 }
@@ -34,8 +40,14 @@ export interface MatrixPair {
 
 export interface MatrixTarget {
   readonly id: string
-  /** Rows the models were run on. */
+  /** Rows the models were run on, 0 where they were not. */
   readonly rows: number
+  /** What the target's sketch says of its size. */
+  readonly sketched?: { readonly rows: number; readonly features: number }
+  /** Names that its labels have. */
+  readonly classes: readonly string[]
+  /** Whether the vote of the candidates can be trusted: what a user is told without labels. */
+  readonly crowd?: { readonly alarm: boolean; readonly reason: string; readonly camps: readonly number[] }
   /** Models trained on the target's own data or its twin's: no candidates. */
   readonly own: readonly string[]
   readonly pairs: readonly MatrixPair[]
@@ -99,7 +111,8 @@ export async function scoreMatrix({ runs: runnable, targets: wanted, progress }:
       rows,
       sketched,
     )
-    const { scores } = await scoreModels(answers, runnable.withoutLabels ? { rows: rows.rows } : rows, {
+    const { scores, alarm } = await scoreModels(answers, runnable.withoutLabels ? { rows: rows.rows } : rows, {
+      also: QUICK_ENOUGH,
       work: { engine },
     })
     const pairs = candidates.map((model, m) => ({
@@ -107,7 +120,13 @@ export async function scoreMatrix({ runs: runnable, targets: wanted, progress }:
       signals: knownSignals(model.id, sketched, scores[m]),
     }))
     const own = workload.models.filter(({ id }) => workload.isOwn(id, target.id)).map(({ id }) => id)
-    targets.push({ id: target.id, rows: rows.rows, own, pairs })
+    const { default: sketch } = target.sketches
+    const facts = {
+      sketched: { rows: sketch.rows, features: sketch.features.length },
+      classes: [...new Set(rows.labels)].sort(),
+      crowd: alarm && { ...alarm, camps: alarm.camps.map(({ length }) => length) },
+    }
+    targets.push({ id: target.id, rows: rows.rows, ...facts, own, pairs })
     predictions.push(predictionsOf(target.id, rows.labels, answers))
     progress(target.id, soFar)
   }

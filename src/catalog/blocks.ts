@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { bytesOf } from './bytes.ts'
 import type { CatalogReader, CatalogTransaction } from './schema.ts'
 
@@ -58,4 +59,27 @@ export async function loadBlocks(
     }
   }
   return blocks
+}
+
+/**
+ * The first bytes of versions' blocks; versions without a block are left out.
+ *
+ * @param most bytes of each
+ * @returns by version id
+ */
+export async function loadBlockStarts(
+  db: CatalogReader,
+  versionIds: readonly number[],
+  most: number,
+): Promise<ReadonlyMap<number, Uint8Array>> {
+  const starts = new Map<number, Uint8Array>()
+  for (let from = 0; from < versionIds.length; from += IDS_A_STATEMENT) {
+    const rows = await db
+      .selectFrom('block')
+      .select(['version_id', sql<ArrayBuffer | Uint8Array>`substr(bytes, 1, ${sql.lit(most)})`.as('start')])
+      .where('version_id', 'in', versionIds.slice(from, from + IDS_A_STATEMENT))
+      .execute()
+    for (const { version_id: versionId, start } of rows) starts.set(versionId, bytesOf(start))
+  }
+  return starts
 }

@@ -12,6 +12,8 @@ export interface Catalog {
   /** For reading. While a write of this catalog runs, reads here wait for its end: within the write, read through `tx`. */
   readonly db: CatalogReader
   readonly objects: ObjectStore
+  /** Folder for what can be made anew from the catalog: its index. It need not exist. */
+  readonly indexFolder: string
   /**
    * One transaction: all that `work` does through `tx` happens, or, if it throws, nothing. Writers of all processes
    * wait for each other. A write must not start another one of the same catalog, which would wait for ever. `work` may
@@ -34,12 +36,12 @@ export interface Catalog {
  * Writes take turns within the process already: were each to hold a connection while it waits for the lock, none might
  * be left for the one that has it.
  *
- * @param options reconnectMs: how long to try again after a lost connection, 0 unless told
+ * @param options indexFolder: see `Catalog`; reconnectMs: how long to try again after a lost connection, 0 unless told
  */
 export function catalogOver(
   db: CatalogReader,
   objects: ObjectStore,
-  { reconnectMs = 0 }: { readonly reconnectMs?: number } = {},
+  { indexFolder, reconnectMs = 0 }: { readonly indexFolder: string; readonly reconnectMs?: number },
 ): Catalog {
   const turn = inTurn()
   const locked = <T>(work: (tx: CatalogTransaction) => Promise<T>): Promise<T> =>
@@ -52,6 +54,7 @@ export function catalogOver(
   return {
     db,
     objects,
+    indexFolder,
     deleteUnreferenced,
     close: () => db.destroy(),
     async write(work, { objects: sources = [] } = {}) {

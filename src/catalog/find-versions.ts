@@ -10,6 +10,9 @@ import { whereExpression } from './where-expression.ts'
 /** Names suggested in place of one that is not there. */
 const MOST_NEAR = 3
 
+/** Far below the number of parameters that SQLite (32,766) and PostgreSQL (65,535) allow in one statement. */
+const IDS_A_STATEMENT = 10_000
+
 /**
  * The version a reference means: `owner/model` or `owner/model@latest` the highest that is not yanked,
  * `owner/model@3` that one, yanked or not.
@@ -71,6 +74,25 @@ export async function listVersions(
   db: CatalogReader,
   options: { readonly all?: boolean; readonly name?: string; readonly where?: string } = {},
 ): Promise<readonly VersionRecord[]> {
+  const records = (await chosenVersions(db, options).execute()).map(versionRecord)
+  return records.sort((a, b) => compareText(a.name, b.name) || a.version - b.version)
+}
+
+/** The versions with some ids, in no order; those that are gone are left out. */
+export async function findVersionsById(db: CatalogReader, ids: readonly number[]): Promise<readonly VersionRecord[]> {
+  const records: VersionRecord[] = []
+  for (let from = 0; from < ids.length; from += IDS_A_STATEMENT) {
+    const some = ids.slice(from, from + IDS_A_STATEMENT)
+    records.push(...(await selectVersions(db).where('version.id', 'in', some).execute()).map(versionRecord))
+  }
+  return records
+}
+
+/** The query of `listVersions`, in no order. */
+export function chosenVersions(
+  db: CatalogReader,
+  options: { readonly all?: boolean; readonly name?: string; readonly where?: string },
+) {
   let query = selectVersions(db)
   if (options.name !== undefined) query = query.where('model.name', '=', options.name)
   if (options.where !== undefined) {
@@ -86,8 +108,7 @@ export async function listVersions(
         .where('other.yanked', '=', 0),
     )
   }
-  const records = (await query.execute()).map(versionRecord)
-  return records.sort((a, b) => compareText(a.name, b.name) || a.version - b.version)
+  return query
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Migration, Migrator } from 'kysely'
 import { ModelHubError } from '../common/index.ts'
+import { evaluationTable } from './evaluation-table.ts'
 import { firstTables } from './first-tables.ts'
 import { objectTables } from './object-tables.ts'
 import { sketchedView } from './sketched-view.ts'
@@ -10,6 +11,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-object-tables': objectTables,
   '0003-sketched-view': sketchedView,
+  '0004-evaluation-table': evaluationTable,
 }
 
 /**

@@ -49,7 +49,8 @@ async function openFolderCatalog(
     await sql`pragma synchronous = full`.execute(db)
     await sql`pragma foreign_keys = on`.execute(db)
     await migrate(db)
-    return catalogOver(db, await openFolderObjectStore(join(folder, 'objects')))
+    const objects = await openFolderObjectStore(join(folder, 'objects'))
+    return catalogOver(db, objects, { indexFolder: join(folder, 'index') })
   } catch (cause) {
     await db.destroy()
     if (cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_NOTADB') {

@@ -1,6 +1,9 @@
 import { Kysely, sql } from 'kysely'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import pg from 'pg'
 import { ModelHubError } from '../common/index.ts'
+import { defaultCacheFolder } from '../inference/activation-cache.ts'
 import { type Catalog, catalogOver } from './catalog.ts'
 import type { CatalogOptions } from './catalog-options.ts'
 import { databaseObjectStore } from './database-object-store.ts'
@@ -39,14 +42,21 @@ export async function openPostgresCatalog(
   )
   const db: CatalogReader = new Kysely<CatalogSchema>({ dialect })
   try {
-    await migrate(db, await schemaOf(db, { name: place.name, create }))
+    const schema = await schemaOf(db, { name: place.name, create })
+    await migrate(db, schema)
     const folder = place.objects ?? process.env.MODELHUB_OBJECTS
     const objects = folder ? await openFolderObjectStore(folder) : databaseObjectStore(db)
-    return catalogOver(db, objects, { reconnectMs })
+    return catalogOver(db, objects, { indexFolder: indexFolderOf(`${place.name} ${schema}`), reconnectMs })
   } catch (error) {
     await db.destroy()
     throw error
   }
+}
+
+/** In the user's cache folder. Another name of the same hub has another index: all it costs is its making. */
+function indexFolderOf(hub: string): string {
+  const key = createHash('sha256').update(hub).digest('hex').slice(0, 16)
+  return join(defaultCacheFolder(), 'index', key)
 }
 
 function poolOf({ connectionString }: PostgresPlace, lockTimeoutMs: number): pg.Pool {

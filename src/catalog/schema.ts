@@ -82,6 +82,21 @@ export interface ObjectChunkTable {
   bytes: Bytes
 }
 
+/** How well a version did on a labelled dataset. */
+export interface EvaluationTable {
+  version_id: number
+  dataset: string
+  dataset_sha256: string
+  rows: BigInteger
+  metric: string
+  value: number
+  own: number
+  /** JSON. */
+  scores: string
+  tool_version: string
+  created_at: string
+}
+
 /** One row that every writer updates first, so that writers wait for each other in any database. */
 export interface HubLockTable {
   id: number
@@ -97,6 +112,7 @@ export interface CatalogSchema {
   domain: DomainTable
   slot: SlotTable
   block: BlockTable
+  evaluation: EvaluationTable
   hub_lock: HubLockTable
   object: ObjectTable
   object_chunk: ObjectChunkTable

@@ -24,13 +24,17 @@ const EXAMPLE = `
 Example:
   $ modelhub predict acme/visits new-visits.csv --hub ./hub -o predictions.parquet
   $ modelhub predict --bundle new-visits.csv --hub ./hub -o predictions.csv
-  $ modelhub predict ./visits-model new-visits.csv`
+  $ modelhub predict ./visits-model new-visits.csv
+  $ modelhub predict visits.onnx new-visits.csv     (its card is visits.md or README.md)`
 
 /** `modelhub predict`: what a model says of the rows of a dataset. */
 export function addPredictCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('predict')
-    .argument('<model>', "a model of the hub, or a publisher's folder; with --bundle models by comma, or data")
+    .argument(
+      '<model>',
+      "a model of the hub, a publisher's folder, an .onnx file with its card beside it; with --bundle models by comma, or data",
+    )
     .argument('[data...]', 'data files; NAME=FILE.npy for ready tensors')
     .description('run one model on data, or with --bundle those that together cover most of it')
   addBundleOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command)), 'all')))
@@ -95,10 +99,11 @@ async function predictionsOf(
     return withHub(flags, hub => hub.predictBundle(data, bundled))
   }
   if (places.length === 0) throw new ModelHubError('USAGE', `predict: expected data after the model ${model}`)
-  const { candidateOfFolder, isModelFolder } = await import('../hub/model-to-run.ts')
-  if (await isModelFolder(model)) {
+  const { candidateOfFile, candidateOfFolder, isModelFile, isModelFolder } = await import('../hub/model-to-run.ts')
+  const isFile = await isModelFile(model)
+  if (isFile || (await isModelFolder(model))) {
     const { predict } = await import('../hub/predict.ts')
-    return predict(() => candidateOfFolder(model), places, options)
+    return predict(() => (isFile ? candidateOfFile(model) : candidateOfFolder(model)), places, options)
   }
   return withHub(flags, hub => hub.predict(model, places, options))
 }

@@ -4,8 +4,11 @@ import { addCacheCommand } from './cache-command.ts'
 import { addCompareCommand } from './compare-command.ts'
 import { addCompletionCommand } from './completion-command.ts'
 import { addDiffCommand } from './diff-command.ts'
+import { addEvaluateCommand } from './evaluate-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
+import { addLabelCommand } from './label-command.ts'
+import { addIndexCommand } from './index-command.ts'
 import { addListCommand } from './list-command.ts'
 import { addPublishCommand } from './publish-command.ts'
 import { addCalibrateCommand } from './calibrate-command.ts'
@@ -35,6 +38,8 @@ export function makeProgram(signal: AbortSignal): Command {
   addSearchCommand(program, signal)
   addExplainCommand(program, signal)
   addRankCommand(program, signal)
+  addEvaluateCommand(program, signal)
+  addLabelCommand(program, signal)
   addPredictCommand(program, signal)
   addCalibrateCommand(program, signal)
   addCompareCommand(program, signal)
@@ -45,6 +50,7 @@ export function makeProgram(signal: AbortSignal): Command {
   addShowCommand(program)
   addWithdrawCommands(program)
   addImportCommand(program)
+  addIndexCommand(program, signal)
   addCacheCommand(program)
   addCompletionCommand(program)
   addColourOption(program)

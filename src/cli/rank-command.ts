@@ -3,24 +3,17 @@ import type { Hub, HubRankOptions, RankResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
-import { addReaderOptions, countOption, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
+import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
 import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
-import { renderRanking, renderScores } from './render-ranking.ts'
+import { renderRun } from './render-ranking.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
-import { addRunOptions, runOptions, secondsOption, type RunFlags } from './run-options.ts'
+import { addRankingOptions, rankingOptions, type RankingFlags } from './ranking-options.ts'
+import { addRunOptions, runOptions, type RunFlags } from './run-options.ts'
 import { writeWhole } from './write-whole.ts'
-import { SCORES, type ScoreDescription } from '../rank/score-names.ts'
 
-interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, ReceiptFlags {
+interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, RankingFlags, ReceiptFlags {
   readonly models?: readonly string[]
-  readonly shortlist?: number
   readonly all?: boolean
-  readonly by?: readonly string[]
-  readonly layer: string
-  readonly pca: number
-  readonly probe?: boolean
-  readonly within?: number
-  readonly budget?: number
   readonly json?: boolean
   readonly html?: string
 }
@@ -30,7 +23,8 @@ Example:
   $ modelhub rank visits.csv --label outcome --hub ./hub
   $ modelhub rank visits.csv --label outcome --hub ./hub --within 0.01
   $ modelhub rank visits.csv --hub ./hub --by atc --by weighted-vote
-  $ modelhub rank digits.tar.gz --hub ./hub --all --budget 2m --json`
+  $ modelhub rank digits.tar.gz --hub ./hub --all --budget 2m --json
+  $ modelhub rank digits.tar.gz --hub ./hub --layer all --html layers.html`
 
 /** `modelhub rank`: runs the shortlisted models on a target and ranks them by what they say. */
 export function addRankCommand(program: Command, signal: AbortSignal): void {
@@ -38,23 +32,12 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .command('rank')
     .argument('<target...>', 'data files; NAME=FILE.npy for ready tensors')
     .description('run the models that fit a target best on a sample of it, and rank them by what they say')
-  addReceiptOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command)))))
+  addReceiptOptions(addRankingOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command))))))
     .option('--models <names>', 'models to run, by comma', (text: string) => text.split(','))
-    .option('--shortlist <n>', 'how many of the best by fit to run', countOption('--shortlist'), 5)
     .option('--all', 'run every model of the hub')
-    .option('--by <score>', 'score to rank by; again for more (see below)', collected)
-    .option('--layer <name>', 'tensor that the scores of a layer look at; last is the last dense one', 'last')
-    .option('--pca <d>', 'principal components that neuralRank looks at', countOption('--pca'), 10)
-    .option('--probe', 'train the last layer anew on the sample, too')
-    .option('--budget <time>', 'successive halving within this time, as 90s or 10m', secondsOption('--budget'))
-    .option(
-      '--within <share>',
-      'pick the smallest, fastest, freest within this much of the best',
-      numberOption('--within'),
-    )
     .option('--json', 'print one JSON object (schema/rank-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
-    .addHelpText('after', () => `\n${scoresHelp()}\n${EXAMPLE}`)
+    .addHelpText('after', EXAMPLE)
     .action(async (places: string[], flags: RankFlags) => {
       const bar = progressBar()
       try {
@@ -67,7 +50,7 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
         for (const warning of result.warnings) printNote(`note: ${warning}`)
         if (flags.html !== undefined) printNote(`report written to ${flags.html}`)
         if (flags.json) printJson(result)
-        else printLine(`${renderRanking(result)}\n\n${renderScores(result)}`)
+        else printLine(renderRun(result))
       } finally {
         bar.stop()
       }
@@ -87,22 +70,12 @@ async function ranked(
 }
 
 function rankOptions(flags: RankFlags): HubRankOptions {
-  const { models, shortlist, all, by, layer, pca, probe, budget, within } = flags
+  const { models, all } = flags
   return {
     ...dataOptions(flags),
     ...runOptions(flags),
     ...cacheOptions(flags),
-    ...{ models, shortlist, all, by, layer, pca, probe, within, budgetSeconds: budget },
+    ...rankingOptions(flags),
+    ...{ models, all },
   }
-}
-
-function collected(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
-}
-
-function scoresHelp(): string {
-  const lines = Object.entries<ScoreDescription>(SCORES).map(
-    ([name, { about, needs }]) => `  ${name.padEnd(22)}${about}${needs === 'labels' ? ' [labels]' : ''}`,
-  )
-  return ['Scores (the greater, the better; those marked need --label):', ...lines].join('\n')
 }

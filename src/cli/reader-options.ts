@@ -52,13 +52,13 @@ export function givenReaderOption(flags: ReaderOptions): string | undefined {
 export function dataOptions({
   label,
   exclude,
-  types = [],
+  types,
   keyFile,
   minCell,
   view,
   encoder,
 }: ReaderOptions): Pick<DataOptions, 'label' | 'exclude' | 'types' | 'key' | 'minCell' | 'view' | 'encoder'> {
-  const declared = Object.fromEntries(types.map(declaredType))
+  const declared = types && Object.fromEntries(types.map(declaredType))
   return { label, exclude, types: declared, key: keyFile, minCell, view, encoder }
 }
 

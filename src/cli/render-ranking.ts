@@ -2,8 +2,9 @@ import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import { colours } from './colours.ts'
 import { byteSize, percent } from './print.ts'
-import { pickLines } from './render-pick.ts'
 import { receiptLine } from './receipt-options.ts'
+import { renderLayers } from './render-layers.ts'
+import { pickLines } from './render-pick.ts'
 import { renderTable } from './render-table.ts'
 
 type RankedRow = RankResult['results'][number]
@@ -11,12 +12,21 @@ type RankedRow = RankResult['results'][number]
 /** Models side by side in one table of scores. */
 const MODELS_A_TABLE = 5
 
+/** All that a ranking tells a person: places, scores by layer where several were looked at, and every score. */
+export function renderRun(result: RankResult): string {
+  return [renderRanking(result), renderLayers(result), renderScores(result)].filter(part => part !== '').join('\n\n')
+}
+
 /** The ranking as a person reads it: places, failures, and what to think of them. */
-export function renderRanking(result: RankResult): string {
+function renderRanking(result: RankResult): string {
   const pc = colours()
   const { query, parameters, failures, verdict, alarm, rounds, baselines } = result
   const labelled = query.labelledRows > 0 ? `, ${query.labelledRows} of them labelled` : ', no labels'
-  const [byFit, byStated] = [baselines.fit, baselines.sourceAccuracy].map(names => names.slice(0, 3).join(', '))
+  const blind = [
+    `by fit alone: ${firstOf(baselines.fit)}`,
+    `by stated accuracy: ${firstOf(baselines.sourceAccuracy)}`,
+    ...(baselines.elsewhere.length > 0 ? [`by accuracy elsewhere: ${firstOf(baselines.elsewhere)}`] : []),
+  ]
   return [
     pc.bold(`${query.source}: run on ${query.rows} of ${query.datasetRows} rows${labelled}`),
     ...parameters.by.map(name => pc.dim(`ranked by ${name}: ${SCORES[name as ScoreName].about}`)),
@@ -32,9 +42,16 @@ export function renderRanking(result: RankResult): string {
     ...(alarm
       ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]
       : []),
-    pc.dim(`by fit alone: ${byFit}; by stated accuracy: ${byStated}`),
+    ...(result.leftOut.length > 0
+      ? [pc.dim(`left out because they are dear: ${result.leftOut.join(', ')}; --scores all, or --by one of them`)]
+      : []),
+    pc.dim(blind.join('; ')),
     ...receiptLine(result),
   ].join('\n')
+}
+
+function firstOf(names: readonly string[]): string {
+  return names.slice(0, 3).join(', ')
 }
 
 function renderPlaces({ query, parameters: { by }, results }: RankResult): string {
@@ -52,6 +69,9 @@ function renderPlaces({ query, parameters: { by }, results }: RankResult): strin
         ]
       : []),
     { title: 'stated accuracy', align: right, text: row => percent(row.sourceAccuracy) },
+    ...(results.some(({ elsewhere }) => elsewhere !== null)
+      ? [{ title: 'elsewhere', align: right, spare: true, text: (row: RankedRow) => percent(row.elsewhere) }]
+      : []),
     { title: 'ms/row', align: right, spare: true, text: row => row.millisecondsPerRow?.toFixed(3) ?? 'cached' },
     { title: 'size', align: right, spare: true, text: row => byteSize(row.sizeBytes) },
     { title: 'licence', spare: true, text: row => row.license ?? '–' },
@@ -59,7 +79,7 @@ function renderPlaces({ query, parameters: { by }, results }: RankResult): strin
 }
 
 /** Every score of every model: one row a score, one column a model. */
-export function renderScores({ results }: RankResult): string {
+function renderScores({ results }: RankResult): string {
   const names = Object.keys(SCORES).filter(name => results.some(({ scores }) => name in scores))
   const tables: string[] = []
   for (let from = 0; from < results.length; from += MODELS_A_TABLE) {

@@ -1,14 +1,16 @@
 import type { SearchResult } from '../hub/index.ts'
 import { METRICS, type MetricName } from '../search/metrics.ts'
 import { colours } from './colours.ts'
-import { bundleLines } from './render-bundle.ts'
 import { byteSize, percent } from './print.ts'
 import { receiptLine } from './receipt-options.ts'
+import { bundleLines } from './render-bundle.ts'
 import { renderTable } from './render-table.ts'
+
+type Row = SearchResult['results'][number]
 
 /** The ranking as a person reads it. */
 export function renderSearch(result: SearchResult): string {
-  const { query, parameters, results, baselines, verdict } = result
+  const { query, parameters, results, baselines, verdict, engine } = result
   const pc = colours()
   const metric = parameters.metric as MetricName
   const { better } = METRICS[metric]
@@ -24,19 +26,24 @@ export function renderSearch(result: SearchResult): string {
     { title: 'adaptivity', align: 'right', spare: true, text: row => row.adaptivity.toFixed(2) },
     { title: 'JS', align: 'right', text: row => row.js.toFixed(4) },
     { title: 'stated accuracy', align: 'right', text: row => percent(row.sourceAccuracy) },
+    ...(baselines.elsewhere.length > 0
+      ? [{ title: 'elsewhere', align: 'right' as const, spare: true, text: (row: Row) => percent(row.elsewhere) }]
+      : []),
     { title: 'size', align: 'right', spare: true, text: row => byteSize(row.sizeBytes) },
     { title: 'licence', spare: true, text: row => row.license ?? '–' },
   ])
   const blind = `data-blind order (stated accuracy): ${baselines.sourceAccuracy.slice(0, 3).join(', ') || '–'}`
+  const elsewhere = baselines.elsewhere.slice(0, 3).join(', ')
+  const history = elsewhere === '' ? [] : [pc.dim(`data-blind order (accuracy elsewhere): ${elsewhere}`)]
   const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
-  return [
-    pc.bold(head),
-    pc.dim(legend),
-    '',
-    ...(results.length > 0 ? [table, ''] : []),
-    message,
-    pc.dim(blind),
-    ...bundleLines(result),
-    ...receiptLine(result),
-  ].join('\n')
+  const after = [...engineLine(engine).map(pc.dim), ...bundleLines(result), ...receiptLine(result)]
+  const lines = [message, pc.dim(blind), ...history, ...after]
+  return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), ...lines].join('\n')
+}
+
+/** Nothing where every model was compared, as no engine was asked for or the hub is small. */
+function engineLine({ asked, used, exact, models, compared }: SearchResult['engine']): string[] {
+  if (asked === 'auto' && used === 'exact') return []
+  const surely = exact ? 'the results are those of comparing all' : 'the results may differ from those of comparing all'
+  return [`engine ${used}: ${compared} of ${models} models compared; ${surely}`]
 }

@@ -3,26 +3,29 @@ import { ModelHubError } from '../common/index.ts'
 import { POOLINGS, type Pooling } from '../inference/model-run.ts'
 import { countOption, numberOption } from './reader-options.ts'
 
-/** Options of every command that runs models. */
-export interface RunFlags {
+/** Options of every command that runs models on a sample of rows. */
+export interface SampleFlags {
   readonly sample: number | 'all'
   readonly seed: number
-  readonly pooling: Pooling
   /** Seconds. */
   readonly timeLimit: number
   /** Bytes. */
   readonly memoryLimit: number
+}
+
+/** Options of the commands that score what models give, too. */
+export interface RunFlags extends SampleFlags {
+  readonly pooling: Pooling
   readonly labels?: string
 }
 
 const GIBIBYTE = 2 ** 30
 
-/** `--sample`, `--seed`, `--pooling`, `--time-limit`, `--memory-limit` and `--labels`. */
-export function addRunOptions(command: Command, sample: number | 'all' = 2000): Command {
+/** `--sample`, `--seed`, `--time-limit` and `--memory-limit`. */
+export function addSampleOptions(command: Command, sample: number | 'all' = 2000): Command {
   return command
     .option('--sample <n>', 'rows to run on, or all; stratified where there are labels', sampleOption, sample)
     .option('--seed <n>', 'another sample', numberOption('--seed'), 0)
-    .addOption(new Option('--pooling <how>', 'how a layer becomes one vector a row').choices(POOLINGS).default('auto'))
     .option('--time-limit <time>', 'longest that one model may run', secondsOption('--time-limit'), 600)
     .option(
       '--memory-limit <GiB>',
@@ -30,12 +33,24 @@ export function addRunOptions(command: Command, sample: number | 'all' = 2000): 
       gibibytesOption('--memory-limit'),
       4 * GIBIBYTE,
     )
+}
+
+/** The same, `--pooling` and `--labels`. */
+export function addRunOptions(command: Command, sample: number | 'all' = 2000): Command {
+  return addSampleOptions(command, sample)
+    .addOption(new Option('--pooling <how>', 'how a layer becomes one vector a row').choices(POOLINGS).default('auto'))
     .option('--labels <file>', 'labels of ready tensors: a table with the --label column, or .npy')
 }
 
-/** The same as the library takes them. */
-export function runOptions({ sample, seed, pooling, timeLimit, memoryLimit, labels }: RunFlags) {
-  return { sample, seed, pooling, labels, limits: { seconds: timeLimit, memoryBytes: memoryLimit } }
+/** The options of `addSampleOptions` as the library takes them. */
+export function sampleOptions({ sample, seed, timeLimit, memoryLimit }: SampleFlags) {
+  return { sample, seed, limits: { seconds: timeLimit, memoryBytes: memoryLimit } }
+}
+
+/** Those of `addRunOptions`. */
+export function runOptions(flags: RunFlags) {
+  const { pooling, labels } = flags
+  return { ...sampleOptions(flags), pooling, labels }
 }
 
 /** A time given on the command line, as 90, 90s, 10m or 1h; in seconds. */

@@ -1,14 +1,22 @@
 import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
+import { ENGINES } from '../hub/engines.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { SearchOptions } from '../hub/index.ts'
-import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
+import type { Hub, SearchOptions, SearchResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
+import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
+import {
+  addSearchRunOptions,
+  searchAndRun,
+  searchOptions,
+  searchRunOptions,
+  type SearchRunFlags,
+} from './search-and-run.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
 
-interface SearchFlags extends ReaderOptions, HubOption, ReceiptFlags, SearchOptions {
+interface SearchFlags extends ReaderOptions, HubOption, SearchOptions, SearchRunFlags, ReceiptFlags {
   readonly json?: boolean
   readonly html?: string
 }
@@ -18,14 +26,15 @@ Example:
   $ modelhub search visits.csv --label outcome --hub ./hub
   $ modelhub search visits.sketch.parquet --hub ./hub --top 3 --json
   $ modelhub search visits.csv --hub ./hub --bundle
-  $ modelhub search visits.csv --hub ./hub --html report.html`
+  $ modelhub search visits.csv --hub ./hub --html report.html
+  $ modelhub search visits.csv --label outcome --hub ./hub --run --shortlist 3`
 
 /** `modelhub search`: ranks the models of a hub for a target. */
 export function addSearchCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('search')
     .argument('<target...>', 'data files, or one sketch file')
-    .description('rank the models of a hub for a target, without running any')
+    .description('rank the models of a hub for a target, by sketches; with --run, run the first of them')
   addReceiptOptions(addSearchOptions(addReaderOptions(addHubOption(command))))
     .addOption(spaceOption())
     .addOption(new Option('--metric <name>', 'what to rank by').choices(METRIC_NAMES).default('fit'))
@@ -35,32 +44,47 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .option('--min-adaptivity <x>', 'only models with at least this adaptivity', numberOption('--min-adaptivity'))
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))
     .option('--bundle', 'also find the models that together cover most of the target')
+    .addOption(engineOption())
     .option('--json', 'print one JSON object (schema/search-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
+  addSearchRunOptions(command)
     .addHelpText('after', EXAMPLE)
     .action(async (paths: string[], flags: SearchFlags) => {
       const keep = await receiptKeeper(flags)
-      const options = searchOptions(flags)
-      const found = await withHub(flags, async hub => {
-        const target = await loadTargetWithProgress(paths, flags, signal)
-        const { html } = flags
-        if (html === undefined) return hub.search(target, options)
-        const { searchWithReport } = await import('./search-with-report.ts')
-        return searchWithReport(hub, target, { ...options, html })
-      })
+      const found = await withHub(flags, hub => foundOn(hub, paths, { flags, signal }))
       const done = { kind: 'search' as const, hub: flags.hub, places: paths, result: found }
-      const result = await withReceipt(keep, { ...done, options: { ...dataOptions(flags), ...options } })
+      const result = await withReceipt(keep, { ...done, options: searchRunOptions(flags) })
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
+      for (const warning of result.run?.warnings ?? []) printNote(`note: ${warning}`)
       if (flags.json) return printJson(result)
-      const { renderSearch } = await import('./render-search.ts')
-      printLine(renderSearch(result))
+      const { renderResult } = await import('./render-result.ts')
+      printLine(await renderResult('search', result))
     })
 }
 
-/** The same as the library takes them. */
-function searchOptions(flags: SearchFlags): SearchOptions {
-  const { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where, bundle } = flags
-  return { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where, bundle }
+interface Call {
+  readonly flags: SearchFlags
+  readonly signal: AbortSignal
+}
+
+async function foundOn(hub: Hub, paths: readonly string[], { flags, signal }: Call): Promise<SearchResult> {
+  const target = await loadTargetWithProgress(paths, flags, signal)
+  if (flags.run) return searchAndRun(hub, { target, places: paths, flags, signal })
+  const bar = progressBar()
+  const options = { ...searchOptions(flags), signal, onProgress: bar.onProgress }
+  try {
+    if (flags.html === undefined) return await hub.search(target, options)
+    const { searchWithReport } = await import('./search-with-report.ts')
+    return await searchWithReport(hub, target, { ...options, html: flags.html })
+  } finally {
+    bar.stop()
+  }
+}
+
+/** `--engine`. */
+function engineOption(): Option {
+  const about = 'how candidates are found: exact compares all, block and lsh ask the index, auto goes by the hub’s size'
+  return new Option('--engine <name>', about).choices(ENGINES).default('auto')
 }
 
 /** `--space`. */

@@ -1,5 +1,14 @@
-import { findVersion, hubRevision, listVersions, type Catalog, type VersionRecord } from '../catalog/index.ts'
+import {
+  findVersion,
+  hubRevision,
+  listVersions,
+  meanElsewhere,
+  type Catalog,
+  type Elsewhere,
+  type VersionRecord,
+} from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
+import { areReadyTensors, datasetName, tensorsSha256 } from './dataset-identity.ts'
 import { sketchData } from './load-sketch.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
@@ -12,17 +21,33 @@ export interface ChosenVersion {
   readonly version: VersionRecord
   /** By the sketches, where the target was sketched and compared with it. */
   readonly fit?: number
+  /** Mean accuracy on the hub's labelled datasets that are neither the target nor its own, where there are any. */
+  readonly elsewhere?: number
 }
 
-/** The models of a hub that are to be run, and what they were chosen from. */
-export interface ChosenVersions {
-  readonly chosen: readonly ChosenVersion[]
-  /** Models whose training data were compared, as `owner/model@3`; those to run where the target cannot be sketched. */
+/** What the models to run were chosen from. */
+export interface ChosenFrom {
+  /** Models that were searched, as `owner/model@3` (see `SearchResult`); those to run where the target cannot be sketched. */
   readonly considered: readonly string[]
   /** How often the hub had been written to. */
   readonly hubRevision: number
   /** Of the target's sketch; null where it cannot be sketched. */
   readonly sketchSha256: string | null
+}
+
+/** The models of a hub that are to be run. */
+export interface ChosenVersions extends ChosenFrom {
+  readonly chosen: readonly ChosenVersion[]
+}
+
+/**
+ * How many of the best by fit are run: what was asked for, or the default.
+ *
+ * @throws OUT_OF_RANGE unless it is a whole number from 1
+ */
+export function checkedShortlist(shortlist = SHORTLIST): number {
+  if (Number.isInteger(shortlist) && shortlist >= 1) return shortlist
+  throw new ModelHubError('OUT_OF_RANGE', `shortlist: expected a whole number from 1, got ${shortlist}`)
 }
 
 /**
@@ -35,19 +60,17 @@ export async function chooseVersions(
   places: readonly string[],
   options: HubRankOptions,
 ): Promise<ChosenVersions> {
-  const { models, all, shortlist = SHORTLIST } = options
-  if (!(Number.isInteger(shortlist) && shortlist >= 1)) {
-    throw new ModelHubError('OUT_OF_RANGE', `shortlist: expected a whole number from 1, got ${shortlist}`)
-  }
+  const { models, all } = options
+  const shortlist = checkedShortlist(options.shortlist)
   const named = await Promise.all((models ?? []).map(name => findVersion(catalog.db, name)))
-  const readyTensors = places.some(place => place.endsWith('.npy'))
-  if (readyTensors) return unsketched(catalog, named, options)
+  if (areReadyTensors(places)) return chooseUnsketched(catalog, places, { ...options, named })
   const target = await sketchData(places, options)
-  const { results, considered, hubRevision } = await searchHub(catalog, target, {
+  const { results, considered, hubRevision } = await searchHub({ catalog }, target, {
     ...searchOptionsOf(options),
-    top: Number.MAX_SAFE_INTEGER,
+    top: named.length > 0 || all ? Number.MAX_SAFE_INTEGER : shortlist,
   })
   const fits = new Map(results.map(({ model, version, fit }) => [`${model}@${version}`, fit]))
+  const history = await historyBeside(catalog, places, target.sha256)
   const versions = await listVersions(catalog.db, { where: options.where })
   const wanted =
     named.length > 0
@@ -58,27 +81,40 @@ export async function chooseVersions(
   if (wanted.length === 0) {
     throw new ModelHubError('MODEL_NOT_FOUND', 'no model of the hub shares enough features with the target to be run')
   }
-  const chosen = wanted.map(version => ({ version, fit: fits.get(refOf(version)) }))
+  const chosen = wanted.map(version => {
+    const ref = refOf(version)
+    return { version, fit: fits.get(ref), elsewhere: history.get(ref)?.mean }
+  })
   return { chosen, considered, hubRevision, sketchSha256: target.sha256 }
 }
 
-/** The models to run on ready tensors, which cannot be sketched. */
-async function unsketched(
+/** The models to run on ready tensors: those named, or all. */
+async function chooseUnsketched(
   catalog: Catalog,
-  named: readonly VersionRecord[],
-  options: HubRankOptions,
+  places: readonly string[],
+  { named, ...options }: HubRankOptions & { readonly named: readonly VersionRecord[] },
 ): Promise<ChosenVersions> {
-  if (named.length === 0 && !options.all) {
+  const revision = await hubRevision(catalog.db)
+  const versions = named.length > 0 ? named : options.all ? await listVersions(catalog.db, options) : []
+  if (versions.length === 0) {
     throw new ModelHubError('USAGE', 'ready tensors cannot be sketched: name the models with --models, or --all')
   }
-  const revision = await hubRevision(catalog.db)
-  const versions = named.length > 0 ? named : await listVersions(catalog.db, options)
+  const history = await historyBeside(catalog, places, await tensorsSha256(places))
   return {
-    chosen: versions.map(version => ({ version })),
+    chosen: versions.map(version => ({ version, elsewhere: history.get(refOf(version))?.mean })),
     considered: versions.map(refOf).sort(),
     hubRevision: revision,
     sketchSha256: null,
   }
+}
+
+/** What the hub's history says of versions without the target. */
+function historyBeside(
+  catalog: Catalog,
+  places: readonly string[],
+  sha256: string,
+): Promise<ReadonlyMap<string, Elsewhere>> {
+  return meanElsewhere(catalog.db, { name: datasetName(places), sha256 })
 }
 
 function refOf({ name, version }: VersionRecord): string {

@@ -1,20 +1,30 @@
 import {
   findVersion,
+  listEvaluations,
   listVersions,
   openCatalog,
   readCard,
+  removeEvaluations,
   removeVersion,
   resembling,
   yankVersion,
   type Catalog,
+  type EvaluationFilter,
+  type EvaluationRecord,
   type Publication,
   type VersionRecord,
 } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import { explainFit, type Explanation } from '../search/index.ts'
 import { checkParameters } from './check-parameters.ts'
+import { HubIndex, type IndexWork } from './hub-index.ts'
+import { indexStatus, rebuildIndex, type IndexStatus } from './index-status.ts'
 import { compareModels, type CompareOptions, type ModelComparison } from './compare-models.ts'
+import type { HubEvaluateOptions, LabelledDataset } from './evaluate-options.ts'
+import type { EvaluationResult } from './evaluation-result-schema.ts'
 import { loadCandidates } from './load-candidates.ts'
+import type { HubLabelOptions } from './label-options.ts'
+import type { Labelling } from './labelling.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel, type PublishInput } from './publish.ts'
 import type { BundleOptions, BundlePredictions } from './predict-bundle.ts'
@@ -24,16 +34,20 @@ import type { RankReport } from './rank-report.ts'
 import type { RankResult } from './rank-result-schema.ts'
 import { readPublication, type PublicationSource } from './read-publication.ts'
 import type { RunOneOptions } from './run-one.ts'
+import type { SearchedTarget, SearchRunOptions } from './search-and-run.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
 import { searchHub, type SearchOptions } from './search-hub.ts'
+import type { IndexTuning, TuneOptions } from './tune-index.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
 /** A hub: models with their cards and sketches, and the search over them. Close it when done. */
 export class Hub {
   readonly #catalog: Catalog
+  readonly #index: HubIndex
 
   private constructor(catalog: Catalog) {
     this.#catalog = catalog
+    this.#index = new HubIndex(catalog)
   }
 
   /**
@@ -59,7 +73,7 @@ export class Hub {
 
   /** Searches for the models whose training data cover a target (see `loadTarget`). */
   search(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchResult> {
-    return searchHub(this.#catalog, target, options)
+    return searchHub({ catalog: this.#catalog, index: this.#index }, target, options)
   }
 
   /**
@@ -94,7 +108,19 @@ export class Hub {
 
   /** A search with what a report of it shows: explanations and parts of the first models, and a map of the hub. */
   report(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchReport> {
-    return gatherReport(this.#catalog, target, options)
+    return gatherReport({ catalog: this.#catalog, index: this.#index }, target, options)
+  }
+
+  /** Searches, then runs the first models found on the data that the target was sketched from. */
+  async searchAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchResult> {
+    const { searchAndRun } = await import('./search-and-run.ts')
+    return searchAndRun({ catalog: this.#catalog, index: this.#index }, searched, options)
+  }
+
+  /** The same with what a report of it shows. */
+  async reportAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchReport> {
+    const { reportAndRun } = await import('./search-and-run.ts')
+    return reportAndRun({ catalog: this.#catalog, index: this.#index }, searched, options)
   }
 
   /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
@@ -108,7 +134,33 @@ export class Hub {
     const { rankHub } = await import('./rank-hub.ts')
     const { rankReport } = await import('./rank-report.ts')
     const { result, ranking } = await rankHub(this.#catalog, places, options)
-    return rankReport(result, ranking, options.signal)
+    return rankReport(result, ranking, options)
+  }
+
+  /** Runs models on labelled datasets and keeps how well they did as the hub's history (see `HubEvaluateOptions`). */
+  async evaluate(datasets: readonly LabelledDataset[], options: HubEvaluateOptions = {}): Promise<EvaluationResult> {
+    const { evaluateHub } = await import('./evaluate-hub.ts')
+    return evaluateHub(this.#catalog, datasets, options)
+  }
+
+  /** How well models did on labelled datasets, in order of dataset, model and version. */
+  history(filter: EvaluationFilter = {}): Promise<readonly EvaluationRecord[]> {
+    return listEvaluations(this.#catalog.db, filter)
+  }
+
+  /**
+   * Removes a dataset from the history.
+   *
+   * @returns how many evaluations on it there were
+   */
+  removeHistory(dataset: string): Promise<number> {
+    return this.#catalog.write(tx => removeEvaluations(tx, dataset))
+  }
+
+  /** Runs models on a target, so that the rows which tell them apart can be labelled (see `HubLabelOptions`). */
+  async label(places: readonly string[], options: HubLabelOptions = {}): Promise<Labelling> {
+    const { openLabelling } = await import('./open-labelling.ts')
+    return openLabelling(this.#catalog, places, options)
   }
 
   /** What a model of this hub says of the rows of a dataset (see `predict`). */
@@ -154,7 +206,29 @@ export class Hub {
     return removeVersion(this.#catalog, model)
   }
 
+  /** What the files of the index hold, and whether they are whole; nothing is changed. */
+  indexStatus(): Promise<IndexStatus> {
+    return indexStatus(this.#catalog, this.#index)
+  }
+
+  /** Makes the index anew from the catalog (see `rebuildIndex`). */
+  rebuildIndex(work: IndexWork = {}): Promise<IndexStatus> {
+    return rebuildIndex(this.#catalog, this.#index, work)
+  }
+
+  /** Recall and cost of the index on a sample; keeps the parameters of JS-LSH that it picks (see `tuneIndex`). */
+  async tuneIndex(options: TuneOptions = {}): Promise<IndexTuning> {
+    const { tuneIndex } = await import('./tune-index.ts')
+    return tuneIndex(this.#catalog, this.#index, options)
+  }
+
+  /** Lets go of the files of the index; the next search opens them anew. */
+  forgetIndex(): void {
+    this.#index.close()
+  }
+
   close(): Promise<void> {
+    this.#index.close()
     return this.#catalog.close()
   }
 }

@@ -1,20 +1,12 @@
-import {
-  hubRevision,
-  listVersions,
-  loadBlocks,
-  type Catalog,
-  type CatalogReader,
-  type VersionRecord,
-} from '../catalog/index.ts'
+import { listVersions, loadBlocks, type Catalog, type CatalogReader, type VersionRecord } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import type { Candidate, DomainCandidates } from '../search/index.ts'
 import { decodeBlocks, type BlockLayout } from '../sketch/block-codec.ts'
 import { blockColumns } from '../sketch/dataset-blocks.ts'
 import type { Domain } from '../sketch/domain.ts'
 import { readSketch } from '../sketch/read-sketch.ts'
+import { readConsistently } from './read-consistently.ts'
 import { loadDomain } from './stored-domain.ts'
-
-const MAX_ATTEMPTS = 20
 
 export interface CandidateOptions {
   /** Models left out, as `owner/model`. */
@@ -33,18 +25,12 @@ export interface CandidateOptions {
  *
  * @throws HUB_BUSY when the hub changes faster than it can be read
  */
-export async function loadCandidates(catalog: Catalog, options: CandidateOptions = {}): Promise<DomainCandidates[]> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const before = await hubRevision(catalog.db)
-    const loaded = await loadOnce(catalog, options).catch((error: unknown) => ({ error }))
-    if ((await hubRevision(catalog.db)) !== before) continue
-    if ('error' in loaded) throw loaded.error
-    return loaded
-  }
-  throw new ModelHubError('HUB_BUSY', `hub: was written to ${MAX_ATTEMPTS} times while it was read`)
+export function loadCandidates(catalog: Catalog, options: CandidateOptions = {}): Promise<DomainCandidates[]> {
+  return readConsistently(catalog, () => loadOnce(catalog, options))
 }
 
-async function loadOnce(catalog: Catalog, options: CandidateOptions): Promise<DomainCandidates[]> {
+/** `loadCandidates` for a caller that makes sure itself that nobody writes meanwhile. */
+export async function loadOnce(catalog: Catalog, options: CandidateOptions): Promise<DomainCandidates[]> {
   const versions = await chosenVersions(catalog.db, options)
   const domainIds = new Set(versions.flatMap(({ domainId }) => domainId ?? []))
   const domains: DomainCandidates[] = []

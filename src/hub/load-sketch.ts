@@ -97,8 +97,12 @@ async function isSketchFile(path: string): Promise<boolean> {
   }
 }
 
-/** The counts of a sketch would read as a table of their own. */
-async function refuseSketches(paths: readonly string[]): Promise<void> {
+/**
+ * Makes sure that places name data: the counts of a sketch would read as a table of their own.
+ *
+ * @throws USAGE
+ */
+export async function refuseSketches(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     if (existsSync(path) && (await isSketchFile(path))) {
       throw new ModelHubError('USAGE', `${path}: expected data, but it is a sketch already`)

@@ -18,14 +18,23 @@ export interface ModelFolder {
   readonly external: readonly { readonly location: string; readonly path: string }[]
 }
 
+/** Other names of the two files, for a model that is not laid out as a publisher's folder. */
+export interface ModelFileNames {
+  readonly onnx?: string
+  readonly card?: string
+}
+
 /**
  * Reads README.md and model.onnx of a folder, and checks that they agree.
  *
  * @throws FILE_NOT_FOUND, CARD_INVALID, MODEL_INVALID, MODEL_UNSAFE, MODEL_MISMATCH naming the file
  */
-export async function readModelFolder(folder: string): Promise<ModelFolder> {
-  const cardPath = join(folder, CARD_FILE)
-  const onnxPath = join(folder, ONNX_FILE)
+export async function readModelFolder(
+  folder: string,
+  { onnx = ONNX_FILE, card: cardFile = CARD_FILE }: ModelFileNames = {},
+): Promise<ModelFolder> {
+  const cardPath = join(folder, cardFile)
+  const onnxPath = join(folder, onnx)
   const cardText = (await readModelFile(cardPath)).toString('utf8')
   const card = named(cardPath, () => parseModelCard(cardText))
   const bytes = await readModelFile(onnxPath)

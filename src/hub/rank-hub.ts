@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import { requireMargin } from '../decision/index.ts'
-import { ortEngine, type LayerChoice } from '../inference/index.ts'
+import { ortEngine } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { openActivationCache } from './activation-cache.ts'
-import { chooseVersions } from './choose-versions.ts'
+import { chooseVersions, type ChosenVersions } from './choose-versions.ts'
+import { layerChoice } from './layer-choice.ts'
 import { candidateOf } from './model-to-run.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import { rankingPick } from './ranking-pick.ts'
@@ -34,20 +35,37 @@ export async function rankHub(
   options: HubRankOptions,
 ): Promise<RankedOnHub> {
   const started = performance.now()
+  if (options.within !== undefined) requireMargin(options.within)
+  const ranked = await rankVersions(catalog, places, {
+    ...options,
+    ...(await chooseVersions(catalog, places, options)),
+  })
+  return { ...ranked, result: { ...ranked.result, elapsedMs: Math.round(performance.now() - started) } }
+}
+
+/**
+ * The same of versions that were chosen already.
+ *
+ * @throws USAGE, OUT_OF_RANGE, and what preparing the target throws
+ */
+export async function rankVersions(
+  catalog: Catalog,
+  places: readonly string[],
+  { chosen, ...options }: HubRankOptions & ChosenVersions,
+): Promise<RankedOnHub> {
+  const started = performance.now()
   const { within } = options
   if (within !== undefined) requireMargin(within)
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
   try {
-    const { chosen, ...compared } = await chooseVersions(catalog, places, options)
     const candidates: RankCandidate[] = []
-    for (const [i, { version, fit }] of chosen.entries()) {
-      candidates.push(await candidateOf(catalog, version, { fit, folder: join(scratch, `model-${i}`) }))
+    for (const [i, { version, ...known }] of chosen.entries()) {
+      candidates.push(await candidateOf(catalog, version, { ...known, folder: join(scratch, `model-${i}`) }))
     }
     const ranking = await runRanking(candidates, places, { ...options, scratch })
     const result = rankResult(ranking, {
       source: places.join(' '),
       ...options,
-      ...compared,
       elapsedMs: Math.round(performance.now() - started),
     })
     const pick = within === undefined ? undefined : rankingPick(result.results, result.parameters.by, within)
@@ -62,14 +80,13 @@ async function runRanking(
   places: readonly string[],
   options: HubRankOptions & { readonly scratch: string },
 ): Promise<Ranking | HalvedRanking> {
-  const { layer = 'last', sample = SAMPLE, budgetSeconds, signal } = options
+  const { sample = SAMPLE, budgetSeconds, signal } = options
   if (budgetSeconds !== undefined && sample === 'all') {
     throw new ModelHubError('USAGE', 'budget: expected a number of rows as sample, got all')
   }
   const cache = options.cache && (await openActivationCache(options.cache))
-  const layers: LayerChoice = layer === 'last' ? layer : [layer]
   const engine = ortEngine()
-  const common = { ...options, cache, layers, work: { engine, signal } }
+  const common = { ...options, cache, layers: layerChoice(options.layer), work: { engine, signal } }
   try {
     if (budgetSeconds === undefined || sample === 'all')
       return await rankModels(candidates, places, { ...common, sample })

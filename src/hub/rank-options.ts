@@ -1,4 +1,5 @@
 import type { Pooling, RunLimits } from '../inference/index.ts'
+import type { SilhouetteOptions } from '../transferability/index.ts'
 import type { CacheOptions } from './activation-cache.ts'
 import type { DataOptions } from './load-sketch.ts'
 import type { SearchOptions } from './search-hub.ts'
@@ -14,10 +15,22 @@ export interface HubRankOptions
   readonly all?: boolean
   /** Scores to rank by, the first deciding. */
   readonly by?: readonly string[]
-  readonly layer?: 'last' | string
+  /**
+   * Tensors to look at; `last`, the default, is the card's embedding or what enters the last dense layer, `all` every
+   * layer. Models are ranked by the first that is named; by the last one where all are.
+   */
+  readonly layer?: string | readonly string[]
   readonly pooling?: Pooling
   /** D of neuralRank; default 10. */
   readonly pca?: number
+  /** `cheap` leaves out scores that are dear, but for those in `by`; default `cheap`. */
+  readonly scores?: 'cheap' | 'all'
+  /** Models that run at a time; chosen by cores and free memory when absent. */
+  readonly atOnce?: number
+  /** Distance of neuralRank; default cosine. */
+  readonly distance?: SilhouetteOptions['distance']
+  /** neuralRank's distance to another class: to its members in the mean, the default, or to their centroid. */
+  readonly b?: SilhouetteOptions['b']
   /** Rows to run on; default 2,000. */
   readonly sample?: number | 'all'
   /** Table or .npy file of labels beside ready tensors. */

@@ -2,6 +2,13 @@ import { z } from 'zod'
 
 const share = z.number().min(0).max(1)
 
+/** One layer of a model. */
+const layer = z.looseObject({
+  layer: z.string().describe('Name of its tensor.'),
+  width: z.int().min(1).describe('Numbers that it gives for a row.'),
+  scores: z.record(z.string(), z.number()).describe('Its neuralRank, and those scores of layers that are in `by`.'),
+})
+
 /** One model that was run. */
 const result = z.looseObject({
   rank: z.int().min(1),
@@ -11,8 +18,10 @@ const result = z.looseObject({
   scores: z.record(z.string(), z.number()).describe('Every score that could be told; the greater, the better.'),
   accuracyInterval: z.array(share).length(2).nullable().describe('95 % interval of the accuracy on the labelled rows.'),
   fit: share.nullable().describe('By sketches alone; null where the model was not compared.'),
+  elsewhere: share.nullable().describe('Mean accuracy on the hub’s other labelled datasets; null without history.'),
   labelsKnown: share.nullable().describe('Share of the labelled rows whose label the model knows, by name.'),
-  layer: z.string().nullable().describe('Tensor that the scores of a layer are of.'),
+  layer: z.string().nullable().describe('Tensor that the scores of a layer, and so the ranking, are of.'),
+  layers: z.array(layer).describe('Every layer that was looked at; empty unless several were asked for.'),
   sourceAccuracy: share.nullable(),
   sizeBytes: z.int().min(0),
   license: z.string().nullable(),
@@ -34,8 +43,11 @@ export const rankResultSchema = z.looseObject({
     by: z.array(z.string()),
     sample: z.union([z.literal('all'), z.int().min(1)]),
     seed: z.int(),
-    layer: z.string(),
+    layer: z.string().describe('What models are ranked by: last for the last dense layer, or the name of a tensor.'),
+    layers: z.array(z.string()).describe('What was asked for: names of tensors, last or all.'),
     pca: z.int().min(1),
+    distance: z.enum(['cosine', 'euclidean']),
+    b: z.enum(['mean', 'centroid']),
   }),
   results: z.array(result),
   considered: z.array(z.string()).describe('Models that the models to run were chosen from, as owner/model@3.'),
@@ -66,6 +78,9 @@ export const rankResultSchema = z.looseObject({
       }),
     )
     .describe('Models that could not be run, and why.'),
+  leftOut: z
+    .array(z.string())
+    .describe('Scores that were left out of one model at least, because they are dear and were not asked for.'),
   verdict: z.looseObject({
     code: z.enum(['best', 'as-good', 'cannot-tell', 'unlabelled']),
     asGood: z.array(z.string()).describe('Models that may be the best, as far as the labelled rows tell.'),
@@ -84,6 +99,9 @@ export const rankResultSchema = z.looseObject({
   baselines: z.looseObject({
     sourceAccuracy: z.array(z.string()).describe('The same models by stated accuracy: looks at no data.'),
     fit: z.array(z.string()).describe('The same models by fit: runs none of them.'),
+    elsewhere: z
+      .array(z.string())
+      .describe('Those with a history by mean accuracy on the hub’s other labelled datasets: looks at no data.'),
   }),
   warnings: z.array(z.string()),
   elapsedMs: z.number().min(0),

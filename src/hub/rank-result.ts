@@ -1,38 +1,47 @@
 import type { HalvedRanking, RankedModel, Ranking } from '../rank/index.ts'
-import type { ChosenVersions } from './choose-versions.ts'
+import type { ChosenFrom } from './choose-versions.ts'
+import type { HubRankOptions } from './rank-options.ts'
 import type { RankResult } from './rank-result-schema.ts'
 
 /** What a ranking was asked for, and how long it took. */
-export interface RankRequest extends Omit<ChosenVersions, 'chosen'> {
+export interface RankRequest
+  extends ChosenFrom, Pick<HubRankOptions, 'layer' | 'pca' | 'distance' | 'b' | 'sample' | 'seed'> {
   readonly source: string
-  readonly layer?: string
-  readonly pca?: number
-  readonly sample?: number | 'all'
-  readonly seed?: number
   readonly elapsedMs: number
 }
 
 /** A ranking as the object that is published as JSON. */
 export function rankResult(ranking: Ranking | HalvedRanking, request: RankRequest): RankResult {
   const { by, ranked, failed, target, alarm } = ranking
-  const { layer = 'last', pca = 10, sample = 2000, seed = 0 } = request
   return {
     query: { ...queryOf(target, request.source), sketchSha256: request.sketchSha256 },
-    parameters: { by: [...by], sample, seed, layer, pca },
+    parameters: { by: [...by], ...parametersOf(request) },
     results: ranked.map((model, i) => resultRow(model, i + 1, ranking)),
     considered: [...request.considered],
     hubRevision: request.hubRevision,
     failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
+    leftOut: [...ranking.leftOut],
     verdict: verdictOf(ranking),
     alarm: alarm ? { ...alarm, camps: alarm.camps.map(camp => [...camp]) } : null,
     rounds: 'rounds' in ranking ? ranking.rounds.map(round => ({ ...round })) : [],
     baselines: {
       sourceAccuracy: namesBy(ranked, ({ candidate }) => candidate.sourceAccuracy),
       fit: namesBy(ranked, ({ candidate }) => candidate.fit ?? null),
+      elsewhere: namesBy(
+        ranked.filter(({ candidate }) => candidate.elsewhere !== undefined),
+        ({ candidate }) => candidate.elsewhere ?? null,
+      ),
     },
     warnings: [...(target?.warnings ?? [])],
     elapsedMs: request.elapsedMs,
   }
+}
+
+function parametersOf(request: RankRequest) {
+  const { layer = 'last', pca = 10, distance = 'cosine', b = 'mean', sample = 2000, seed = 0 } = request
+  const layers = [layer].flat()
+  const rankedBy = layers.length === 0 || layers.includes('all') ? 'last' : layers[0]
+  return { sample, seed, layer: rankedBy, layers, pca, distance, b }
 }
 
 function verdictOf({ verdict }: Ranking): RankResult['verdict'] {
@@ -47,8 +56,8 @@ function queryOf(target: Ranking['target'], source: string) {
 }
 
 function resultRow(model: RankedModel, rank: number, { by, verdict }: Ranking): RankResult['results'][number] {
-  const { candidate, scores, labelsKnown, layer, millisecondsPerRow, fromCache } = model
-  const { name, version, fit, sourceAccuracy, sizeBytes, license } = candidate
+  const { candidate, scores, labelsKnown, layer, layers, millisecondsPerRow, fromCache } = model
+  const { name, version, fit, elsewhere, sourceAccuracy, sizeBytes, license } = candidate
   return {
     rank,
     model: name,
@@ -57,8 +66,10 @@ function resultRow(model: RankedModel, rank: number, { by, verdict }: Ranking): 
     scores: Object.fromEntries(scores),
     accuracyInterval: verdict?.intervals.has(name) ? [...verdict.intervals.get(name)!] : null,
     fit: fit ?? null,
+    elsewhere: elsewhere ?? null,
     labelsKnown: labelsKnown ?? null,
     layer: layer ?? null,
+    layers: layers.map(one => ({ layer: one.layer, width: one.width, scores: Object.fromEntries(one.scores) })),
     ...{ sourceAccuracy, sizeBytes, license, millisecondsPerRow, fromCache },
   }
 }

@@ -1,70 +1,143 @@
-import { hubRevision, listVersions, resembling, type Catalog } from '../catalog/index.ts'
+import {
+  countMembers,
+  hubRevision,
+  listVersions,
+  meanElsewhere,
+  resembling,
+  type Catalog,
+  type Elsewhere,
+} from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import {
   otherViews,
-  searchDomains,
   sourceAccuracyOrder,
   targetBundle,
   verdictOf,
   type ScoredCandidate,
   type SearchParameters,
+  type StatedModel,
 } from '../search/index.ts'
+import { bundleResult, requireJoint } from './bundle-result.ts'
+import { checkParameters } from './check-parameters.ts'
+import { chooseEngine, type ChosenEngine } from './choose-engine.ts'
+import { datasetName } from './dataset-identity.ts'
+import type { EngineName } from './engines.ts'
+import { findByComparing, findByIndex, type FindOptions, type FoundCandidates } from './find-candidates.ts'
+import { HubIndex, type IndexWork } from './hub-index.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
-import { checkParameters } from './check-parameters.ts'
-import { bundleResult, requireJoint } from './bundle-result.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
-export interface SearchOptions extends Partial<SearchParameters> {
+/** Names of the data-blind order that a result holds. */
+const MOST_BLIND = 1000
+
+/** Names of models that were searched that a result holds. */
+const MOST_CONSIDERED = 10_000
+
+export interface SearchOptions extends Partial<SearchParameters>, IndexWork {
   /** Most results to give; default 10. */
   readonly top?: number
   /** Models left out, as `owner/model`. */
   readonly excludeModels?: readonly string[]
   /** Only models that fulfil this condition (docs/where.md). */
   readonly where?: string
-  /** Also find the models that together cover most of the target. */
+  /** Also find the models that together cover most of the target; every model is compared for that. */
   readonly bundle?: boolean
+  /** How candidates are found; `auto` unless told. */
+  readonly engine?: EngineName
+}
+
+/** A hub to be searched. */
+export interface SearchedHub {
+  readonly catalog: Catalog
+  /** Kept open from search to search; opened for this one where it is absent. */
+  readonly index?: HubIndex
 }
 
 /** Searches the models of a hub for those whose training data cover a target; no model is run. */
-export async function searchHub(catalog: Catalog, target: LoadedSketch, options: SearchOptions): Promise<SearchResult> {
+export async function searchHub(
+  { catalog, index }: SearchedHub,
+  target: LoadedSketch,
+  options: SearchOptions,
+): Promise<SearchResult> {
   const started = performance.now()
   const { top = 10, excludeModels = [], where, bundle = false } = options
   const parameters = checkParameters({ ...options, top })
   if (bundle) requireJoint(parameters)
   if (parameters.metric === 'mmd') requireReferenceMean(target)
   const revision = await hubRevision(catalog.db)
-  const candidates = await loadCandidates(catalog, {
-    exclude: excludeModels,
-    where,
-    sketches: parameters.space === 'pooled' || parameters.metric === 'mmd',
-  })
-  const outcome = searchDomains(target.sketch, candidates, parameters)
-  const blindOrder = sourceAccuracyOrder(outcome.ranked)
+  const finding = { parameters, top, excludeModels, where, signal: options.signal, onProgress: options.onProgress }
+  const { found, ...engine } = await find({ catalog, index }, target, { ...finding, asked: options.engine ?? 'auto' })
+  const { outcome, searched, compared, exact, notes } = found
+  const blindOrder = sourceAccuracyOrder(found.ranked)
+  const name = datasetName([target.source])
+  const history = await meanElsewhere(catalog.db, { name, sha256: target.sha256 })
   return {
-    query: {
-      source: target.source,
-      rows: target.sketch.rows,
-      features: target.sketch.features.length,
-      sketchSha256: target.sha256,
-    },
+    query: queryOf(target),
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
-    results: outcome.ranked.slice(0, top).map((scored, i) => resultRow(scored, i + 1, parameters)),
-    considered: candidates.flatMap(domain => domain.candidates.map(({ name, version }) => `${name}@${version}`)).sort(),
+    engine: { ...engine, exact, models: searched.length, overlapping: found.ranked.length, compared },
+    results: outcome.ranked.slice(0, top).map((scored, i) => {
+      return { ...resultRow(scored, i + 1, parameters), elsewhere: elsewhereOf(scored.candidate, history) }
+    }),
+    considered: consideredOf(searched),
     hubRevision: revision,
-    baselines: { sourceAccuracy: [...blindOrder] },
+    baselines: {
+      sourceAccuracy: blindOrder.slice(0, MOST_BLIND).map(({ name }) => name),
+      elsewhere: elsewhereOrder(found.ranked, history).slice(0, MOST_BLIND),
+    },
     verdict: { ...verdictOf(outcome, blindOrder) },
-    ...(bundle ? { bundle: bundleResult(targetBundle(target.sketch, candidates, parameters)) } : {}),
+    ...(bundle ? { bundle: await bundleOf(catalog, target, { parameters, excludeModels, where }) } : {}),
     warnings: [
       ...(await unknownNames(catalog, excludeModels)),
-      ...otherViews(
-        target.sketch.view,
-        candidates.flatMap(domain => domain.candidates),
-        { nothingRanked: outcome.ranked.length === 0 },
-      ),
+      ...otherViews(target.sketch.view, searched, { nothingRanked: outcome.ranked.length === 0 }),
+      ...notes,
     ],
     elapsedMs: Math.round(performance.now() - started),
   }
+}
+
+type Asked = FindOptions & { readonly asked: EngineName }
+type Found = ChosenEngine & { readonly asked: EngineName; readonly found: FoundCandidates }
+
+async function find({ catalog, index }: SearchedHub, target: LoadedSketch, options: Asked): Promise<Found> {
+  const { asked, parameters, top } = options
+  const models = asked === 'exact' ? 0 : await countMembers(catalog.db)
+  const chosen = chooseEngine(asked, parameters, { models, top })
+  const byComparing = () => findByComparing(catalog, target.sketch, options)
+  if (chosen.used === 'exact') return { ...chosen, asked, found: await byComparing() }
+  const own = index ?? new HubIndex(catalog)
+  try {
+    const found = await findByIndex({ catalog, index: own }, target.sketch, { ...options, engine: chosen.used })
+    return { ...chosen, asked, found }
+  } catch (error) {
+    const unwritable = error instanceof ModelHubError && error.code === 'FILE_UNREADABLE'
+    if (!(unwritable && asked === 'auto')) throw error
+    return { used: 'exact', reason: error.message, asked, found: await byComparing() }
+  } finally {
+    if (!index) own.close()
+  }
+}
+
+function queryOf({ source, sketch, sha256 }: LoadedSketch): SearchResult['query'] {
+  return { source, rows: sketch.rows, features: sketch.features.length, sketchSha256: sha256 }
+}
+
+/** The first models that were searched, by name. */
+function consideredOf(searched: FoundCandidates['searched']): string[] {
+  return searched
+    .map(({ name, version }) => `${name}@${version}`)
+    .sort()
+    .slice(0, MOST_CONSIDERED)
+}
+
+async function bundleOf(
+  catalog: Catalog,
+  { sketch }: LoadedSketch,
+  { parameters, excludeModels, where }: Pick<FindOptions, 'parameters' | 'excludeModels' | 'where'>,
+): Promise<SearchResult['bundle']> {
+  return bundleResult(
+    targetBundle(sketch, await loadCandidates(catalog, { exclude: excludeModels, where }), parameters),
+  )
 }
 
 /** Warns of names left out that no model of the hub has. */
@@ -83,6 +156,23 @@ async function unknownNames(catalog: Catalog, excluded: readonly string[]): Prom
 function requireReferenceMean({ source, sketch }: LoadedSketch): void {
   if (sketch.referenceMean) return
   throw new ModelHubError('USAGE', `metric: mmd needs a target sketched with --reference, and ${source} was not`)
+}
+
+type History = ReadonlyMap<string, Elsewhere>
+
+function elsewhereOf({ name, version }: StatedModel, history: History): number | null {
+  return history.get(`${name}@${version}`)?.mean ?? null
+}
+
+/** Those of the candidates that have a history by their mean accuracy elsewhere, the best first; ties by name. */
+function elsewhereOrder(ranked: readonly StatedModel[], history: History): string[] {
+  return ranked
+    .flatMap(model => {
+      const mean = elsewhereOf(model, history)
+      return mean === null ? [] : [{ name: model.name, mean }]
+    })
+    .sort((a, b) => b.mean - a.mean || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name)
 }
 
 function resultRow({ candidate, score, evidence }: ScoredCandidate, rank: number, { metric }: SearchParameters) {

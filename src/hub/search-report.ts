@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/index.ts'
+import { findVersionsById, listMembers, type Catalog } from '../catalog/index.ts'
 import {
   explainFit,
   hubMap,
@@ -12,7 +12,8 @@ import {
 import { checkParameters } from './check-parameters.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
-import { searchHub, type SearchOptions } from './search-hub.ts'
+import type { RankReport } from './rank-report.ts'
+import { searchHub, type SearchedHub, type SearchOptions } from './search-hub.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
 /** Models of a report that are explained. */
@@ -37,17 +38,19 @@ export interface SearchReport {
   readonly models: readonly ReportedModel[]
   /** Of the candidates that share the first model's domain; absent when nothing is ranked. */
   readonly map?: HubMap
+  /** What the first models said when they were run; absent unless that was asked for, and where nothing was found. */
+  readonly run?: RankReport
 }
 
 /** Searches, then looks closer at the first models. */
 export async function gatherReport(
-  catalog: Catalog,
+  hub: SearchedHub,
   target: LoadedSketch,
   options: SearchOptions,
 ): Promise<SearchReport> {
-  const result = await searchHub(catalog, target, options)
+  const result = await searchHub(hub, target, options)
   const parameters = checkParameters({ ...options, top: EXPLAINED })
-  const domains = await loadCandidates(catalog, { exclude: options.excludeModels })
+  const domains = await placedCandidates(hub.catalog, result)
   const models = result.results.slice(0, EXPLAINED).flatMap(({ rank, model, version }): ReportedModel[] => {
     const found = findCandidate(domains, model, version)
     if (!found) return []
@@ -55,6 +58,18 @@ export async function gatherReport(
     return [{ rank, model, version, explanation, parts: partitionMap(target.sketch, found, parameters) }]
   })
   return { result, models, map: mapOf(domains, { target, result, parameters }) }
+}
+
+/** The models that a report may show: those ranked, then the first by stated accuracy. */
+async function placedCandidates(catalog: Catalog, result: SearchResult): Promise<DomainCandidates[]> {
+  const names = new Set(namesOf(result).slice(0, MOST_PLACED))
+  const members = await listMembers(catalog.db)
+  const ids = members.filter(({ name }) => names.has(name)).map(({ id }) => id)
+  return loadCandidates(catalog, { only: await findVersionsById(catalog.db, ids) })
+}
+
+function namesOf({ results, baselines }: SearchResult): string[] {
+  return [...new Set([...results.map(({ model }) => model), ...baselines.sourceAccuracy])]
 }
 
 /** Undefined for a model that was withdrawn or published anew since it was ranked. */
@@ -73,11 +88,11 @@ interface Searched {
 }
 
 function mapOf(domains: readonly DomainCandidates[], { target, result, parameters }: Searched): HubMap | undefined {
-  const order = new Set([...result.results.map(({ model }) => model), ...result.baselines.sourceAccuracy])
+  const order = namesOf(result)
   const [first] = order
   const home = domains.find(({ candidates }) => candidates.some(({ name }) => name === first))
   if (!home) return undefined
   const byName = new Map(home.candidates.map(candidate => [candidate.name, candidate]))
-  const candidates = [...order].flatMap(name => byName.get(name) ?? []).slice(0, MOST_PLACED)
+  const candidates = order.flatMap(name => byName.get(name) ?? []).slice(0, MOST_PLACED)
   return hubMap(target.sketch, { domain: home.domain, candidates }, parameters)
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { ENGINES } from './engines.ts'
+import { rankResultSchema } from './rank-result-schema.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -16,6 +18,7 @@ const result = z.looseObject({
   softCoverage: share,
   js: z.number().min(0).max(0.6932).describe('Nats.'),
   sourceAccuracy: share.nullable(),
+  elsewhere: share.nullable().describe('Mean accuracy on the hub’s other labelled datasets; null without history.'),
   sizeBytes: z.int().min(0),
   license: z.string().nullable(),
 })
@@ -41,11 +44,25 @@ export const searchResultSchema = z.looseObject({
     excludeModels: z.array(z.string()),
     where: z.string().optional().describe('The condition that candidates fulfil (docs/where.md).'),
   }),
+  engine: z.looseObject({
+    asked: z.enum(ENGINES),
+    used: z.enum(['exact', 'block', 'lsh']),
+    reason: z.string().describe('Why that one.'),
+    exact: z.boolean().describe('Whether the results are surely those of comparing every model.'),
+    models: z.int().min(0).describe('Models searched.'),
+    overlapping: z.int().min(0).describe('Of those, models that might be ranked.'),
+    compared: z.int().min(0).describe('Of those, models that were compared in full.'),
+  }),
   results: z.array(result),
-  considered: z.array(z.string()).describe('Every model whose training data were compared, as owner/model@3.'),
+  considered: z
+    .array(z.string())
+    .describe('The models that were searched, as owner/model@3: the first 10,000 by name.'),
   hubRevision: z.int().min(0).describe('How often the hub had been written to.'),
   baselines: z.looseObject({
-    sourceAccuracy: z.array(z.string()).describe('The candidates by stated accuracy: looks at no data.'),
+    sourceAccuracy: z.array(z.string()).describe('The first 1,000 candidates by stated accuracy: looks at no data.'),
+    elsewhere: z
+      .array(z.string())
+      .describe('Those with a history by mean accuracy on the hub’s other labelled datasets: looks at no data.'),
   }),
   verdict: z.looseObject({
     code: z.enum(['ranked', 'nothing-fits']),
@@ -87,7 +104,11 @@ export const searchResultSchema = z.looseObject({
     .optional()
     .describe('The models that together cover most of the target, where `--bundle` asks.'),
   warnings: z.array(z.string()).describe('What may make the ranking other than expected.'),
-  elapsedMs: z.number().min(0),
+  elapsedMs: z.number().min(0).describe('Of the search alone.'),
+  run: rankResultSchema
+    .nullable()
+    .optional()
+    .describe('With --run, the shortlist as `modelhub rank --json` gives it; null where there was nothing to run.'),
   receipt: z.string().optional().describe('Id that `modelhub receipts show` knows it by; absent where none was kept.'),
 })
 

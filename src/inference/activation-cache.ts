@@ -81,8 +81,9 @@ export class ActivationCache {
   async keep(key: ActivationKey, { path, shape }: OutputFile): Promise<OutputFile> {
     const place = this.pathOf(key)
     await mkdir(dirname(place), { recursive: true })
-    await rename(path, place)
+    // First, so that no other run lets it go as soon as it is there.
     this.inUse.add(place)
+    await rename(path, place)
     await this.evict()
     return { path: place, shape }
   }

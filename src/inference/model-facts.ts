@@ -19,6 +19,8 @@ export interface WantedTensors {
   readonly scores?: string | null
   /** `[]` for none. Of all layers those are left out whose tensor does not hold one entry a row. */
   readonly layers: LayerChoice
+  /** Tensors to take beside all layers, where these do not hold them. */
+  readonly also?: readonly string[]
 }
 
 /** Names of the tensors that are to be taken. */
@@ -33,9 +35,12 @@ export function modelFacts({ outputs, layers, lastDense }: OnnxGraph): ModelFact
 }
 
 /** What a choice means in a graph, names taken as they are; undefined for `last` where there is no dense layer. */
-export function takenTensors(facts: ModelFacts, { scores, layers }: WantedTensors): TakenTensors | undefined {
+export function takenTensors(
+  facts: ModelFacts,
+  { scores, layers, also = [] }: WantedTensors,
+): TakenTensors | undefined {
   const taken = scores === null ? null : (scores ?? facts.outputs[0])
-  if (layers === 'all') return { scores: taken, layers: facts.layers }
+  if (layers === 'all') return { scores: taken, layers: [...new Set([...facts.layers, ...also])] }
   if (layers !== 'last') return { scores: taken, layers: [...new Set(layers)] }
   return facts.lastDense === null ? undefined : { scores: taken, layers: [facts.lastDense] }
 }

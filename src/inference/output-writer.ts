@@ -53,7 +53,7 @@ export class OutputWriter {
 
   private create(width: number): Promise<NpyWriter> {
     this.width = width
-    return NpyWriter.create(this.path, 'float32', [width])
+    return NpyWriter.create(this.path, 'float32', [width], { checksum: false })
   }
 }
 

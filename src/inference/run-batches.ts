@@ -22,7 +22,7 @@ export async function runBatches(request: WorkerRequest, onRows: (rows: number) 
   const writers = new Map(
     names.map((name, i) => [name, new OutputWriter(request.folder, { name, file: `${i}.npy` })] as const),
   )
-  const run: Run = { model, reader, writers, request, secondsInRuntime: 0 }
+  const run: Run = { model, reader, writers, request, runtimeSpans: [] }
   const { rows } = request.inputs
   const baseBytes = peakBytes()
   let batch = model.fixedBatch ?? request.batch ?? FIRST_BATCH
@@ -44,10 +44,11 @@ export async function runBatches(request: WorkerRequest, onRows: (rows: number) 
   }
   await reader.close()
   const tensors = await Promise.all([...writers.values()].map(writer => writer.close()))
-  const { scores, secondsInRuntime } = { ...model, ...run }
+  const { runtimeSpans } = run
+  const secondsInRuntime = runtimeSpans.reduce((sum, [since, until]) => sum + (until - since) / 1000, 0)
   const layers = model.layers.filter(name => writers.has(name))
   const facts = request.layers === 'all' ? { ...model.facts, layers } : model.facts
-  return { tensors, scores, layers, facts, secondsInRuntime, peakBytes: peakBytes() }
+  return { tensors, scores: model.scores, layers, facts, secondsInRuntime, runtimeSpans, peakBytes: peakBytes() }
 }
 
 interface Run {
@@ -55,7 +56,7 @@ interface Run {
   readonly reader: FeedReader
   readonly writers: Map<string, OutputWriter>
   readonly request: WorkerRequest
-  secondsInRuntime: number
+  readonly runtimeSpans: [fromMs: number, toMs: number][]
   /** Memory ran out once: batches do not grow any more. */
   shrunk?: boolean
 }
@@ -66,18 +67,18 @@ interface Answer {
 }
 
 async function answerOf(run: Run, from: number, to: number): Promise<Answer | 'no memory'> {
-  const started = performance.now()
+  let fed = sinceEpoch()
   try {
     const feeds = await run.reader.read(from, to, run.model.fixedBatch)
-    const fed = performance.now()
+    fed = sinceEpoch()
     const outputs = await run.model.session.run(feeds.tensors, [...run.writers.keys()])
-    run.secondsInRuntime += (performance.now() - fed) / 1000
+    run.runtimeSpans.push([fed, sinceEpoch()])
     return { feeds, outputs }
   } catch (cause) {
     if (cause instanceof ModelHubError) throw cause
     const fault = runtimeFault('MODEL_FAILED', `ONNX Runtime fails on rows ${from} to ${to}`, cause)
     if (fault.code !== 'MODEL_LIMIT') throw fault
-    run.secondsInRuntime += (performance.now() - started) / 1000
+    run.runtimeSpans.push([fed, sinceEpoch()])
     return 'no memory'
   }
 }
@@ -104,6 +105,10 @@ async function write({ model, writers, request }: Run, { feeds, outputs }: Answe
 function noMemory(batch: number): ModelHubError {
   const what = batch === 1 ? 'one row does' : `${batch} rows at a time, as its graph demands, do`
   return new ModelHubError('MODEL_LIMIT', `it asks for more memory than it is allowed: ${what} not fit`)
+}
+
+function sinceEpoch(): number {
+  return performance.timeOrigin + performance.now()
 }
 
 function peakBytes(): number {

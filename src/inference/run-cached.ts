@@ -24,7 +24,7 @@ export async function runCached(run: CachedRun, cache: ActivationCache, options?
   const isThere = (name: string) => found.has(name)
   const cached: ModelOutputs = {
     ...{ kind: 'outputs', outputs: found, ...taken, facts, rows: run.inputs.rows },
-    ...{ seconds: 0, secondsInRuntime: 0, peakBytes: 0 },
+    ...{ seconds: 0, secondsInRuntime: 0, runtimeSpans: [], peakBytes: 0 },
   }
   const scores = taken.scores !== null && isThere(taken.scores) ? null : taken.scores
   const layers = taken.layers.filter(name => !isThere(name))

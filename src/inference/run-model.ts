@@ -54,10 +54,10 @@ export async function runModel(run: ModelRun, { signal, onProgress }: RunOptions
 }
 
 function requestOf(run: ModelRun, { memoryBytes }: RunLimits): WorkerRequest {
-  const { scores, labels, layers, batch, threads } = run
+  const { scores, labels, layers, also, batch, threads } = run
   const { folder, rows, tensors, sha256 } = run.inputs
   return {
-    ...{ scores, labels, layers, batch, threads },
+    ...{ scores, labels, layers, also, batch, threads },
     model: resolve(run.model),
     folder: resolve(run.folder),
     inputs: { folder: resolve(folder), rows, tensors, sha256 },

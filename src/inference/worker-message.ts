@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../common/index.ts'
 import type { ModelFacts } from './model-facts.ts'
-import type { ModelRun, Pooling } from './model-run.ts'
+import type { ModelOutputs, ModelRun, Pooling } from './model-run.ts'
 
 /** What a worker is told to do: a run, with what may be left out filled in and its paths absolute. */
 export interface WorkerRequest extends Omit<ModelRun, 'limits' | 'pooling'> {
@@ -23,6 +23,7 @@ export interface WorkerResult {
   readonly layers: readonly string[]
   readonly facts: ModelFacts
   readonly secondsInRuntime: number
+  readonly runtimeSpans: ModelOutputs['runtimeSpans']
   readonly peakBytes: number
 }
 

@@ -1,26 +1,53 @@
 import { throwIfCancelled } from '../common/modelhub-error.ts'
 import type { Embeddings } from './embeddings.ts'
+import type { FoundOnce } from './found-once.ts'
 import { type MatrixEngine, plainEngine } from './matrix-engine.ts'
-import { rowBlocks, type RowSelection } from './row-blocks.ts'
+import { columnMeans, type ColumnMeans, rowBlocks, type RowSelection } from './row-blocks.ts'
 
 /** How long work on matrices is done. */
 export interface MatrixWork {
   /** Multiplies the large matrices; plain TypeScript when left out. */
   readonly engine?: MatrixEngine
   readonly signal?: AbortSignal
+  /** What was found of the same embeddings before, so that scores share it; each finds its own when left out. */
+  readonly found?: FoundOnce
+}
+
+type Selection = Omit<RowSelection, 'perBlock'> & MatrixWork
+
+/** X less its mean, as the smaller of XᵀX and XXᵀ. Columns that do not vary would add only zeros: they are left out. */
+export interface CentredGram extends ColumnMeans {
+  /** Whether it is XXᵀ, shape (rows, rows), and not XᵀX, shape (varying, varying). */
+  readonly ofRows: boolean
+  readonly size: number
+  /** Row-major; at least one entry, 0 where nothing varies. */
+  readonly values: Float64Array
+}
+
+/** The centred Gram matrix of embeddings, found once where the work remembers. */
+export function centredGram(embeddings: Embeddings, work: MatrixWork = {}): Promise<CentredGram> {
+  const find = async (): Promise<CentredGram> => {
+    const { mean, varying } = columnMeans(embeddings)
+    const ofRows = embeddings.rows < varying.length
+    const columns = varying.length === 0 ? Int32Array.of(0) : varying
+    const values = await (ofRows ? rowGram : dimensionGram)(embeddings, { ...work, mean, columns })
+    return { mean, varying, ofRows, size: ofRows ? embeddings.rows : columns.length, values }
+  }
+  return work.found?.of(embeddings, 'centred Gram matrix', find) ?? find()
 }
 
 /**
- * XᵀX of the chosen rows less the mean, shape (dimensions, dimensions); rows·dimensions² multiplications of the engine.
+ * XᵀX of the chosen rows and columns less the mean, shape (columns, columns); rows·columns² multiplications of the
+ * engine.
  *
  * @throws CANCELLED between two blocks of rows, once the signal is aborted
  */
 export async function dimensionGram(
   embeddings: Embeddings,
-  { mean, rows, engine = plainEngine, signal }: Omit<RowSelection, 'perBlock'> & MatrixWork = {},
+  { engine = plainEngine, signal, ...selection }: Selection = {},
 ): Promise<Float64Array> {
-  const sum = new Float64Array(embeddings.dimensions ** 2)
-  for (const block of rowBlocks(embeddings, { mean, rows })) {
+  const sum = new Float64Array((selection.columns?.length ?? embeddings.dimensions) ** 2)
+  for (const block of rowBlocks(embeddings, selection)) {
     throwIfCancelled(signal, 'Gram matrix')
     const part = await engine.gram(block)
     for (let i = 0; i < sum.length; i++) sum[i] += part[i]
@@ -31,9 +58,9 @@ export async function dimensionGram(
 /** XXᵀ of the chosen rows less the mean, shape (rows, rows); meant for fewer rows than dimensions. */
 export async function rowGram(
   embeddings: Embeddings,
-  { mean, rows, engine = plainEngine, signal }: Omit<RowSelection, 'perBlock'> & MatrixWork = {},
+  { engine = plainEngine, signal, ...selection }: Selection = {},
 ): Promise<Float64Array> {
   throwIfCancelled(signal, 'Gram matrix')
-  const [all] = rowBlocks(embeddings, { mean, rows, perBlock: rows?.length ?? embeddings.rows })
+  const [all] = rowBlocks(embeddings, { ...selection, perBlock: selection.rows?.length ?? embeddings.rows })
   return engine.matmulTransposed(all, all)
 }

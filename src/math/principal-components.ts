@@ -1,9 +1,9 @@
 import { ModelHubError, throwIfCancelled } from '../common/modelhub-error.ts'
 import { checkPoints, type Embeddings, type Points } from './embeddings.ts'
-import { dimensionGram, type MatrixWork, rowGram } from './gram.ts'
+import { centredGram, type MatrixWork } from './gram.ts'
 import { type Eigenpairs, leadingEigenpairs } from './leading-eigenpairs.ts'
 import { plainEngine } from './matrix-engine.ts'
-import { meanRow, rowBlocks } from './row-blocks.ts'
+import { type ColumnMeans, rowBlocks } from './row-blocks.ts'
 
 export interface PrincipalComponents {
   /** Shape (dimensions). */
@@ -43,37 +43,39 @@ export async function principalComponents(
   const { rows, dimensions } = embeddings
   if (rows < 2) throw new ModelHubError('TOO_FEW_ROWS', `embeddings: expected at least 2 rows, got ${rows}`)
   const kept = Math.min(count, rows, dimensions)
-  const mean = meanRow(embeddings)
-  const components = rows < dimensions ? await fromRows(embeddings, mean, { ...work, kept }) : undefined
-  const pairs = components ?? leadingEigenpairs(await dimensionGram(embeddings, { mean, ...work }), dimensions, kept)
-  const vectors = signed(pairs, dimensions)
+  const gram = await centredGram(embeddings, work)
+  const wanted = { count: Math.min(kept, gram.size), engine: work.engine }
+  const pairs = await leadingEigenpairs(gram.values, gram.size, wanted)
+  const ofAll = gram.ofRows ? ofColumns(pairs, embeddings, gram) : pairs
+  const directions = gram.varying.length === 0 ? new Float64Array() : signed(ofAll, gram.varying.length)
+  const values = new Float64Array(kept)
+  values.set(pairs.values)
   return {
-    mean,
-    components: vectors,
-    explainedVariance: pairs.values.map(value => Math.max(0, value) / (rows - 1)),
-    projected: await project(embeddings, { mean, components: vectors }, work),
+    mean: gram.mean,
+    components: spreadOut(directions, gram.varying, { kept, dimensions }),
+    explainedVariance: values.map(value => Math.max(0, value) / (rows - 1)),
+    projected: await project(embeddings, { ...gram, directions, kept }, work),
   }
 }
 
 /** The eigenvectors of XᵀX from those of XXᵀ: v = Xᵀu / ‖Xᵀu‖. */
-async function fromRows(
-  embeddings: Embeddings,
-  mean: Float64Array,
-  { kept, ...work }: MatrixWork & { readonly kept: number },
-): Promise<Eigenpairs> {
-  const { rows, dimensions } = embeddings
-  const { values, vectors } = leadingEigenpairs(await rowGram(embeddings, { mean, ...work }), rows, kept)
-  const components = new Float64Array(kept * dimensions)
-  for (let k = 0; k < kept; k++) {
-    const component = components.subarray(k * dimensions, (k + 1) * dimensions)
+function ofColumns(
+  { values, vectors }: Eigenpairs,
+  { rows, dimensions, values: entries }: Embeddings,
+  { mean, varying }: ColumnMeans,
+): Eigenpairs {
+  const width = varying.length
+  const components = new Float64Array(values.length * width)
+  for (let k = 0; k < values.length; k++) {
+    const component = components.subarray(k * width, (k + 1) * width)
     for (let i = 0; i < rows; i++) {
       const weight = vectors[k * rows + i]
       const from = i * dimensions
-      for (let c = 0; c < dimensions; c++) component[c] += weight * (embeddings.values[from + c] - mean[c])
+      for (let c = 0; c < width; c++) component[c] += weight * (entries[from + varying[c]] - mean[varying[c]])
     }
     let squares = 0
     for (const loading of component) squares += loading * loading
-    for (let c = 0; squares > 0 && c < dimensions; c++) component[c] /= Math.sqrt(squares)
+    for (let c = 0; squares > 0 && c < width; c++) component[c] /= Math.sqrt(squares)
   }
   return { values, vectors: components }
 }
@@ -94,20 +96,38 @@ function signed({ values, vectors }: Eigenpairs, dimensions: number): Float64Arr
   return fixed
 }
 
+/** Directions over all columns, 0 in those that do not vary; rows of zeros up to `kept` of them. */
+function spreadOut(
+  directions: Float64Array,
+  varying: Int32Array,
+  { kept, dimensions }: { readonly kept: number; readonly dimensions: number },
+): Float64Array {
+  const width = varying.length
+  const spread = new Float64Array(kept * dimensions)
+  for (let at = 0; at < directions.length; at++) {
+    spread[Math.floor(at / width) * dimensions + varying[at % width]] = directions[at]
+  }
+  return spread
+}
+
+/** The rows along the directions, and 0 up to `kept` of them: shape (rows, kept). */
 async function project(
   embeddings: Embeddings,
-  { mean, components }: Pick<PrincipalComponents, 'mean' | 'components'>,
+  { mean, varying, directions, kept }: ColumnMeans & { readonly directions: Float64Array; readonly kept: number },
   { engine = plainEngine, signal }: MatrixWork,
 ): Promise<Points> {
-  const { rows, dimensions } = embeddings
-  const count = components.length / dimensions
-  const directions = { rows: count, columns: dimensions, values: Float32Array.from(components) }
-  const values = new Float64Array(rows * count)
-  let done = 0
-  for (const block of rowBlocks(embeddings, { mean })) {
+  const { rows } = embeddings
+  const values = new Float64Array(rows * kept)
+  if (varying.length === 0) return { rows, dimensions: kept, values }
+  const columns = varying.length
+  const count = directions.length / columns
+  const right = { rows: count, columns, values: Float32Array.from(directions) }
+  let row = 0
+  for (const block of rowBlocks(embeddings, { mean, columns: varying })) {
     throwIfCancelled(signal, 'principal components')
-    values.set(await engine.matmulTransposed(block, directions), done * count)
-    done += block.rows
+    const products = await engine.matmulTransposed(block, right)
+    for (let i = 0; i < block.rows; i++) values.set(products.subarray(i * count, (i + 1) * count), (row + i) * kept)
+    row += block.rows
   }
-  return { rows, dimensions: count, values }
+  return { rows, dimensions: kept, values }
 }

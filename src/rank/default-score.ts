@@ -10,7 +10,7 @@ const MOSTLY_KNOWN = 0.5
  * neuralRank, which needs no common labels. Without: the vote weighted by fit; where that vote cannot be trusted, or fits are not known, the fit
  * itself, then the plain vote, then the model's own confidence.
  */
-export function defaultScore({ scores, labelsKnown, alarm }: ScoredModels): string {
+export function defaultScore({ scores, labelsKnown, alarm }: Omit<ScoredModels, 'leftOut'>): string {
   const common = labelsKnown?.every(share => share >= MOSTLY_KNOWN) ?? false
   const ofAll = (name: string) => scores.every(found => found.has(name))
   const crowd = alarm?.alarm ? [] : ['weighted-vote']

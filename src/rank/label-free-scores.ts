@@ -17,6 +17,7 @@ import type { ModelScores, ScoreContext } from './score.ts'
 /** Scores of models on rows whose labels nobody knows. */
 export const LABEL_FREE_SCORES: ModelScores = {
   fit: ({ fit }) => fit,
+  elsewhere: ({ elsewhere }) => elsewhere,
   confidence: ({ probabilities }) => meanConfidence(probabilities),
   entropy: ({ probabilities }) => negated(meanEntropy(probabilities)),
   margin: ({ probabilities }) => meanMargin(probabilities),
@@ -31,10 +32,10 @@ export const LABEL_FREE_SCORES: ModelScores = {
 }
 
 /** neuralRank of the predicted labels; undefined where the model predicts one class alone. */
-async function ownClusters({ probabilities, embeddings }: ModelAnswers, { project }: ScoreContext) {
+async function ownClusters({ probabilities, embeddings }: ModelAnswers, { project, silhouette: how }: ScoreContext) {
   const predicted = mostProbable(probabilities)
   if (embeddings === undefined || predicted.every(label => label === predicted[0])) return undefined
-  return silhouette(await project(embeddings), predicted)
+  return silhouette(await project(embeddings), predicted, how)
 }
 
 /** Not −0. */

@@ -18,6 +18,8 @@ export interface ModelAnswers {
   readonly calibration?: Calibration
   /** Fit of its training data to the target, in [0, 1], where sketches told. */
   readonly fit?: number
+  /** Mean accuracy on the hub's other labelled datasets, in [0, 1], where its history has any. */
+  readonly elsewhere?: number
 }
 
 /** The rows that the models were run on. */

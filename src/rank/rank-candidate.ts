@@ -19,4 +19,6 @@ export interface RankCandidate {
   readonly sourceAccuracy: number | null
   /** Fit of its training data to the target, in [0, 1], where sketches told. */
   readonly fit?: number
+  /** Mean accuracy on the hub's other labelled datasets, in [0, 1], where its history has any. */
+  readonly elsewhere?: number
 }

@@ -1,19 +1,31 @@
 import { ModelHubError } from '../common/index.ts'
 import type { CrowdAlarm } from '../confidence/index.ts'
+import type { LayerChoice } from '../inference/index.ts'
 import { accuracyVerdict, type AccuracyVerdict } from './accuracy-verdict.ts'
 import { defaultScore } from './default-score.ts'
 import type { RankCandidate } from './rank-candidate.ts'
 import { rankOrder } from './rank-order.ts'
-import { runCandidates, type CandidatesRun, type RunCandidate, type RunCandidatesOptions } from './run-candidates.ts'
+import type { RunCandidate } from './run-candidate.ts'
+import { runCandidates, type CandidatesRun, type RunCandidatesOptions } from './run-candidates.ts'
 import { SCORE_NAMES } from './score-names.ts'
-import { scoreModels, type ScoredModels, type ScoresByName, type ScoringOptions } from './score-models.ts'
+import { scoreLayers, type ScoredLayer } from './score-layers.ts'
+import {
+  scorerOf,
+  type ScoredModel,
+  type ScoredModels,
+  type Scorer,
+  type ScoresByName,
+  type ScoringOptions,
+} from './score-models.ts'
 
 /** How models are run, scored and ranked. */
-export interface RankModelsOptions extends RunCandidatesOptions, Pick<ScoringOptions, 'pca' | 'work'> {
+export interface RankModelsOptions extends Omit<RunCandidatesOptions, 'onOutputs'>, Omit<ScoringOptions, 'also'> {
   /** Scores to rank by, the first deciding; chosen by `defaultScore` when empty or absent. */
   readonly by?: readonly string[]
   /** Train the last layer anew, too. */
   readonly probe?: boolean
+  /** `cheap` leaves out scores that are dear, but for those that are ranked by. Default `cheap`. */
+  readonly scores?: 'cheap' | 'all'
 }
 
 /** A model in its place. */
@@ -21,6 +33,8 @@ export interface RankedModel extends RunCandidate {
   readonly scores: ScoresByName
   /** Share of the labelled rows whose label it knows by name; undefined where no row has a label. */
   readonly labelsKnown?: number
+  /** Its layers, in the order of the graph or as they were asked for; empty unless several were. */
+  readonly layers: readonly ScoredLayer[]
 }
 
 /** A crowd alarm with the names of the models in its camps. */
@@ -33,6 +47,8 @@ export interface Ranking extends Pick<CandidatesRun, 'failed' | 'target'> {
   /** Scores that were ranked by. */
   readonly by: readonly string[]
   readonly ranked: readonly RankedModel[]
+  /** Scores that are left out of one model at least because they are dear and were not asked for. */
+  readonly leftOut: readonly string[]
   /** What the labelled rows say of the models of the last sample together. */
   readonly verdict?: AccuracyVerdict
   /** Whether agreement between the models cannot be trusted; undefined of fewer than two. */
@@ -50,25 +66,43 @@ export async function rankModels(
   options: RankModelsOptions,
 ): Promise<Ranking> {
   checkScores(options.by ?? [])
-  const { run, failed, target } = await runCandidates(candidates, places, options)
-  if (target === undefined || run.length === 0) return { by: options.by ?? [], ranked: [], failed, target }
-  const also = [...(options.by ?? []), ...(options.probe ? ['logistic-probe'] : [])]
-  const scored = await scoreModels(
-    run.map(({ answers }) => answers),
-    target,
-    { ...options, also },
+  const named = [...(options.by ?? []), ...(options.probe ? ['logistic-probe'] : [])]
+  const scoring = { ...options, also: options.scores === 'all' ? options.scores : named }
+  let scorer: Scorer | undefined
+  const alone = new Map<RankCandidate, ScoredModel>()
+  const layers = new Map<RankCandidate, readonly ScoredLayer[]>()
+  const onOutputs: RunCandidatesOptions['onOutputs'] = async ({ candidate, answers }, outputs, rows) => {
+    scorer ??= scorerOf(rows, scoring)
+    alone.set(candidate, await scorer.score(answers))
+    if (takesSeveral(options.layers)) layers.set(candidate, await scoreLayers(outputs, answers, rows, scoring))
+  }
+  const { run, failed, target } = await runCandidates(candidates, places, { ...options, onOutputs })
+  if (!target || !scorer || run.length === 0) {
+    return { by: options.by ?? [], ranked: [], leftOut: [], failed, target }
+  }
+  const answers = run.map(model => model.answers)
+  const scored = scorer.compare(
+    answers,
+    run.map(({ candidate }) => alone.get(candidate)!),
   )
   const by = options.by?.length ? options.by : [defaultScore(scored)]
-  const models = run.map((model, m) => ({ ...model, scores: scored.scores[m], labelsKnown: scored.labelsKnown?.[m] }))
+  const models = run.map((model, m) => ({
+    ...model,
+    scores: scored.scores[m],
+    labelsKnown: scored.labelsKnown?.[m],
+    layers: layers.get(model.candidate) ?? [],
+  }))
   const order = rankOrder(
     models.map(({ candidate, scores }) => ({ name: candidate.name, scores })),
     by,
   )
-  const verdict = accuracyVerdict(
-    run.map(({ answers }) => answers),
-    target,
-  )
-  return { by, ranked: order.map(m => models[m]), failed, target, verdict, alarm: namedAlarm(scored, run) }
+  const verdict = accuracyVerdict(answers, target)
+  const { leftOut } = scored
+  return { by, ranked: order.map(m => models[m]), leftOut, failed, target, verdict, alarm: namedAlarm(scored, run) }
+}
+
+function takesSeveral(layers: LayerChoice = 'last'): boolean {
+  return layers === 'all' || (layers !== 'last' && layers.length > 1)
 }
 
 function namedAlarm({ alarm }: ScoredModels, run: readonly RunCandidate[]): NamedAlarm | undefined {

@@ -10,16 +10,21 @@ import type { RankCandidate } from './rank-candidate.ts'
 /**
  * What a model said, from the files it was written to.
  *
+ * @param layer tensor that the embeddings are of; no embeddings when absent
  * @throws OUT_OF_RANGE when the card calls its scores probabilities and they are none
  */
-export async function readAnswers(outputs: ModelOutputs, { name, card, fit }: RankCandidate): Promise<ModelAnswers> {
+export async function readAnswers(
+  outputs: ModelOutputs,
+  { name, card, fit, elsewhere }: RankCandidate,
+  layer: string | undefined,
+): Promise<ModelAnswers> {
   const { output, labels } = card.frontMatter.modelhub
   const { rows, dimensions: classes, values } = await readFloats(outputs.outputs.get(outputs.scores!)!)
-  const [layer] = outputs.layers
   const answers = {
     name,
     labels,
     fit,
+    elsewhere,
     embeddings: layer === undefined ? undefined : await readFloats(outputs.outputs.get(layer)!),
     calibration: cardCalibration(card),
   }

@@ -1,52 +1,21 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ModelHubError, throwIfCancelled, type ErrorCode } from '../common/index.ts'
-import {
-  runCached,
-  runModel,
-  type ActivationCache,
-  type LayerChoice,
-  type Pooling,
-  type RunLimits,
-  type RunOptions,
-} from '../inference/index.ts'
+import { ModelHubError, type ProgressHook } from '../common/index.ts'
 import type { PreparedDataset, PrepareOptions } from '../inputs/index.ts'
-import type { ModelAnswers } from './model-answers.ts'
+import { inLanes } from './in-lanes.ts'
+import { machineShare } from './machine-share.ts'
 import { preparedTargets } from './prepared-targets.ts'
 import type { RankCandidate } from './rank-candidate.ts'
-import { readAnswers } from './read-answers.ts'
+import { runCandidate, type FailedCandidate, type RunCandidate, type RunCandidateOptions } from './run-candidate.ts'
 
 /** How models are run on a target. */
-export interface RunCandidatesOptions extends RunOptions, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
-  /** Folder for what is written meanwhile. */
-  readonly scratch: string
-  /** Layers to take; the first is scored. Default `last`: the candidate's embedding. */
-  readonly layers?: LayerChoice
-  readonly pooling?: Pooling
-  readonly limits?: RunLimits
-  /** What is there is not run for; what is run for is kept, model by model. None when absent. */
-  readonly cache?: ActivationCache
-}
-
-/** A model that was run. */
-export interface RunCandidate {
-  readonly candidate: RankCandidate
-  readonly answers: ModelAnswers
-  /** Name of the tensor that was taken as the layer, where one was. */
-  readonly layer?: string
-  /** Time inside the runtime, milliseconds a row; null where nothing was run. */
-  readonly millisecondsPerRow: number | null
-  /** Whether all of it came from the cache: no process was started. */
-  readonly fromCache: boolean
-  readonly secondsInRuntime: number
-}
-
-/** A model that gave nothing. */
-export interface FailedCandidate {
-  readonly candidate: RankCandidate
-  readonly code: ErrorCode
-  /** One sentence, without the model's name. */
-  readonly reason: string
+export interface RunCandidatesOptions
+  extends Omit<RunCandidateOptions, 'threads'>, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
+  /** Models that run at a time, the cores shared between them; chosen by cores and free memory when absent. */
+  readonly atOnce?: number
+  /** Fail every model where no row has a label. */
+  readonly needsLabels?: boolean
+  /** Told after each model how many are done. */
+  readonly onCandidate?: (done: number) => void
 }
 
 export interface CandidatesRun {
@@ -57,7 +26,7 @@ export interface CandidatesRun {
 }
 
 /**
- * Runs models on a target one after another, each in its own process. What goes wrong with one model is that model's
+ * Runs models on a target, each in its own process, a few at a time. What goes wrong with one model is that model's
  * failure; a target that no model can be fed is everybody's.
  *
  * @throws CANCELLED; what preparing the target throws, when it is the same for all models
@@ -68,58 +37,60 @@ export async function runCandidates(
   options: RunCandidatesOptions,
 ): Promise<CandidatesRun> {
   const { scratch, signal } = options
-  const targets = preparedTargets(places, join(scratch, 'inputs'), options)
-  const run: RunCandidate[] = []
-  const failed: (FailedCandidate & { readonly cause?: ModelHubError })[] = []
+  const targets = inTurn(preparedTargets(places, join(scratch, 'inputs'), options).forModel)
+  const { cores, ...share } = machineShare(candidates.length, options.limits)
+  const atOnce = options.atOnce ?? share.atOnce
+  const progress = sumOfProgress(candidates.length, options.onProgress)
   let target: PreparedDataset | undefined
-  for (const [i, candidate] of candidates.entries()) {
-    throwIfCancelled(signal, 'running the models')
-    try {
-      const dataset = await targets.forModel(candidate)
+  let unfinished = candidates.length
+  const outcomes = await inLanes(candidates, { count: atOnce, signal }, async (candidate, i, ended) => {
+    const attempt = async () => {
+      const dataset = await targets(candidate)
+      if (options.needsLabels) checkLabels(dataset, places)
       target ??= dataset
-      const found = await runCandidate(candidate, dataset, { ...options, scratch: join(scratch, 'outputs', String(i)) })
-      if ('code' in found) failed.push(found)
-      else run.push(found)
-    } catch (error) {
-      if (!(error instanceof ModelHubError) || error.code === 'CANCELLED') throw error
-      failed.push({ candidate, code: error.code, reason: error.message, cause: error })
+      const threads = Math.max(1, Math.floor(cores / Math.min(atOnce, unfinished)))
+      const own = { scratch: join(scratch, 'outputs', String(i)), threads, signal: ended, onProgress: progress(i) }
+      return runCandidate(candidate, dataset, { ...options, ...own })
     }
-  }
+    const outcome = await attempt().catch((error: unknown) => failureOf(candidate, error))
+    unfinished--
+    options.onCandidate?.(candidates.length - unfinished)
+    return outcome
+  })
+  const failed = outcomes.filter(outcome => 'code' in outcome)
   const [first] = failed
   const forAll = failed.length === candidates.length && failed.every(({ reason }) => reason === first.reason)
   if (target === undefined && forAll && first?.cause) throw first.cause
-  return { run, failed, target }
+  return { run: outcomes.filter(outcome => 'answers' in outcome), failed, target }
 }
 
-async function runCandidate(
-  candidate: RankCandidate,
-  inputs: PreparedDataset,
-  { scratch, layers = 'last', pooling, limits, cache, signal, onProgress }: RunCandidatesOptions,
-): Promise<RunCandidate | FailedCandidate> {
-  const { output, labels } = candidate.card.frontMatter.modelhub
-  const { embedding } = candidate
-  const last = embedding === null ? [] : [embedding]
-  const wanted = {
-    model: candidate.onnxPath,
-    inputs,
-    scores: output?.name,
-    labels: labels.length,
-    layers: layers === 'last' ? last : layers,
-    pooling,
-    limits,
+function checkLabels({ labels }: PreparedDataset, places: readonly string[]): void {
+  if (labels?.some(label => label !== undefined)) return
+  throw new ModelHubError('TOO_FEW_ROWS', `${places.join(' ')}: expected rows with a label, got 0`)
+}
+
+/** Lets calls wait for those before, so that what they do does not depend on who is faster. */
+function inTurn<Argument, Result>(work: (argument: Argument) => Promise<Result>) {
+  let last: Promise<unknown> = Promise.resolve()
+  return (argument: Argument): Promise<Result> => {
+    const result = last.then(() => work(argument))
+    last = result.catch(() => undefined)
+    return result
   }
-  const watch = { signal, onProgress }
-  const outcome = cache
-    ? await runCached({ ...wanted, modelSha256: candidate.sha256 }, cache, watch)
-    : await runModel({ ...wanted, folder: scratch }, watch)
-  if (outcome.kind === 'failure') return { candidate, code: outcome.code, reason: outcome.reason }
-  try {
-    const { secondsInRuntime, rows } = outcome
-    const fromCache = outcome.seconds === 0
-    const millisecondsPerRow = fromCache ? null : (1000 * secondsInRuntime) / rows
-    const answers = await readAnswers(outcome, candidate)
-    return { candidate, answers, layer: outcome.layers[0], millisecondsPerRow, fromCache, secondsInRuntime }
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
+}
+
+/** @throws whatever is no fault of the model: CANCELLED, and errors that are none of ours */
+function failureOf(candidate: RankCandidate, error: unknown): FailedCandidate {
+  if (!(error instanceof ModelHubError) || error.code === 'CANCELLED') throw error
+  return { candidate, code: error.code, reason: error.message, cause: error }
+}
+
+/** Rows of all models together, from what each of them says of its own. */
+function sumOfProgress(models: number, onProgress?: ProgressHook): (model: number) => ProgressHook {
+  const done = new Float64Array(models)
+  return model => event => {
+    done[model] = event.done
+    const total = event.total === undefined ? undefined : event.total * models
+    onProgress?.({ ...event, done: done.reduce((sum, rows) => sum + rows, 0), total })
   }
 }

@@ -3,29 +3,31 @@ export interface ScoreDescription {
   /** One line for the help text: what it is, its range. */
   readonly about: string
   readonly needs: 'labels' | 'nothing'
-  /** So dear that it is computed only where it is asked for. */
-  readonly slow?: true
+  /**
+   * Where it is left out unless it is asked for: `wide` on a wide layer, whose matrix it takes apart; `always` everywhere.
+   * Absent where it is always computed.
+   */
+  readonly dear?: 'wide' | 'always'
 }
 
 const labelled = (about: string): ScoreDescription => ({ about, needs: 'labels' })
+const dear = (about: string, where: 'wide' | 'always') => ({ ...labelled(about), dear: where })
 const free = (about: string): ScoreDescription => ({ about, needs: 'nothing' })
 
 /** Every score by name. */
 export const SCORES = {
   accuracy: labelled('share of the sample predicted right, labels joined by name, in [0, 1]'),
   neuralrank: labelled('silhouette of the layer’s principal components by class (neuralRank), in [−1, 1]'),
-  logme: labelled('log evidence of the labels given the layer, a row (You et al. 2021)'),
+  logme: dear('log evidence of the labels given the layer, a row (You et al. 2021)', 'wide'),
   leep: labelled('log likelihood of the labels through the model’s classes (Nguyen et al. 2020), ≤ 0'),
   nce: labelled('negative conditional entropy of the labels given the predictions (Tran et al. 2019), ≤ 0'),
-  'h-score': labelled('variance of the class means over that of the layer (Bao et al. 2019), ≥ 0'),
-  'regularised-h-score': labelled('the same with a shrunk covariance (Ibrahim et al. 2022), ≥ 0'),
-  transrate: labelled('coding rate of the layer less that within classes (Huang et al. 2022)'),
-  'nearest-neighbours': {
-    ...labelled('cross-validated accuracy of nearest neighbours on the layer, in [0, 1]; slow'),
-    slow: true,
-  },
-  'logistic-probe': { ...labelled('held-out accuracy of the last layer trained anew, in [0, 1]; slow'), slow: true },
+  'h-score': dear('variance of the class means over that of the layer (Bao et al. 2019), ≥ 0', 'wide'),
+  'regularised-h-score': dear('the same with a shrunk covariance (Ibrahim et al. 2022), ≥ 0', 'wide'),
+  transrate: dear('coding rate of the layer less that within classes (Huang et al. 2022)', 'wide'),
+  'nearest-neighbours': dear('cross-validated accuracy of nearest neighbours on the layer, in [0, 1]', 'always'),
+  'logistic-probe': dear('held-out accuracy of the last layer trained anew, in [0, 1]', 'always'),
   fit: free('how well the training data cover the target, by sketches alone, in [0, 1]'),
+  elsewhere: free('mean accuracy on the hub’s other labelled datasets (modelhub evaluate), in [0, 1]'),
   confidence: free('mean of the highest probability, in [0, 1]'),
   entropy: free('mean entropy of the probabilities, negated, nats, ≤ 0'),
   margin: free('mean of the highest probability less the second, in [0, 1]'),

@@ -1,5 +1,6 @@
 import type { Embeddings, Points } from '../math/embeddings.ts'
 import type { MatrixWork } from '../math/gram.ts'
+import type { SilhouetteOptions } from '../transferability/index.ts'
 import type { ModelAnswers } from './model-answers.ts'
 import type { ScoreName } from './score-names.ts'
 
@@ -11,6 +12,8 @@ export interface ScoreContext {
   readonly known?: Int32Array
   /** Principal components that neuralRank looks at, found once for the same embeddings. */
   project(embeddings: Embeddings): Promise<Points>
+  /** How neuralRank measures. */
+  readonly silhouette?: SilhouetteOptions
   readonly work: MatrixWork
 }
 

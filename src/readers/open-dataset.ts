@@ -33,6 +33,11 @@ export async function openDataset(given: string | readonly string[], options: Da
   return kind === 'images' ? openImages(paths, options) : openTexts(paths, options)
 }
 
+/** Whether a path is that of images: a file, an archive, or a folder of them. */
+export async function isImagePath(path: string): Promise<boolean> {
+  return (await kindOf(path)) === 'images'
+}
+
 async function kindOf(path: string): Promise<DatasetKind> {
   if (await isFolder(path)) return kindOfFolder(path)
   if (isArchive(path) || isIdxImages(path) || isImageName(baseName(path))) return 'images'

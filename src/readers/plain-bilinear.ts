@@ -8,6 +8,8 @@ import type { ImageSize } from './decode-image.ts'
  * @returns a function from values of shape (from.height, from.width, channels) to shape (to.height, to.width, channels)
  */
 export function plainBilinear(from: ImageSize, to: ImageSize, channels: number): (values: Uint8Array) => Float32Array {
+  // At their own size the pixels stay what they are.
+  if (from.width === to.width && from.height === to.height) return values => Float32Array.from(values)
   const across = taps(from.width, to.width)
   const down = taps(from.height, to.height)
   return values => {

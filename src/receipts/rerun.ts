@@ -30,5 +30,11 @@ export async function rerun(
     return { kind, places, options, result: await hub.rank(places, options) }
   }
   const options: DataOptions & SearchOptions = { ...receipt.options, ...watching }
-  return { kind, places, options, result: await hub.search(await loadTarget(places, options), options) }
+  // What `search --run` adds; its options are among the others, and their seed is that of the sample that was run on.
+  const run = receipt.options.run === true
+  const target = await loadTarget(places, run ? { ...options, seed: undefined } : options)
+  const result = run
+    ? await hub.searchAndRun({ target, places }, { ...options, cache })
+    : await hub.search(target, options)
+  return { kind, places, options, result }
 }

@@ -6,6 +6,7 @@ import { hubMapChart } from './hub-map-chart.ts'
 import { markup, type Markup } from './markup.ts'
 import { featuresSection, partitionsSection } from './model-sections.ts'
 import { rankingTable } from './ranking-table.ts'
+import { rankSections, runParameters } from './rank-sections.ts'
 import { reportPage } from './report-page.ts'
 
 /**
@@ -23,14 +24,14 @@ export async function renderSearchReport(report: SearchReport, now: Date): Promi
     markup`${summary(result)}
 ${result.results.length > 0 ? ranking(result) : []}
 ${models.length > 0 ? [featuresSection(drawing, models), partitionsSection(drawing, models)] : []}
-${mapSection(drawing, report)}${words()}${footer(result, now)}`,
+${mapSection(drawing, report)}${runSection(drawing, report)}${words()}${footer(result, now)}`,
   )
 }
 
-function summary({ query, verdict, baselines }: SearchResult): Markup {
-  const candidates = baselines.sourceAccuracy.length
+function summary({ query, verdict, engine, run }: SearchResult): Markup {
+  const candidates = engine.overlapping
   return markup`<p class="quiet">${query.rows} rows, ${query.features} features, compared with the training data of
-${candidates} ${candidates === 1 ? 'model' : 'models'} by sketches alone: no model was run, and no data left its machine.</p>
+${candidates} ${candidates === 1 ? 'model' : 'models'} by sketches alone: ${run ? 'that runs no model' : 'no model was run'}, and no data left its machine.</p>
 <p class="verdict ${verdict.code}">${verdict.message}</p>`
 }
 
@@ -51,13 +52,21 @@ ${blind}. ${
 function mapSection(drawing: Drawing, { map, result }: SearchReport): Markup {
   if (!map) return { html: '' }
   const rankOf = new Map(result.results.map(({ model, rank }) => [model, rank]))
-  const left = result.baselines.sourceAccuracy.length - map.models.length
+  const left = result.engine.overlapping - map.models.length
   return markup`<section id="map"><h2>Map of the hub</h2>
 <p>Each dot is a model, placed by its training data: what lies close together was trained on like data. The star is the
 target. Numbers are ranks, grey dots without a number are models past the table.</p>
 <figure>${hubMapChart(drawing, map, rankOf)}<figcaption>Distances stand for √JS between whole datasets in the features of
 the target; a plane keeps ${percent(map.share)} of their spread, so neighbours on paper may still differ.
 ${left > 0 ? `${left} models are not placed.` : ''}</figcaption></figure></section>`
+}
+
+/** Of a search that ran what it found. */
+function runSection(drawing: Drawing, { run, result }: SearchReport): Markup {
+  if (run) {
+    return markup`<section id="run"><h2>The first models, run on the target</h2>${rankSections(drawing, run, { isPart: true })}</section>`
+  }
+  return result.run === null ? markup`<p class="quiet">Nothing was found that could be run.</p>` : { html: '' }
 }
 
 function words(): Markup {
@@ -83,8 +92,8 @@ function words(): Markup {
 <dl>${entries.map(([word, meaning]) => markup`<dt>${word}</dt><dd>${meaning}</dd>`)}</dl></section>`
 }
 
-function footer({ query, parameters }: SearchResult, now: Date): Markup {
+function footer({ query, parameters, run }: SearchResult, now: Date): Markup {
   const { space, match, t1, t2, threshold } = parameters
   return markup`<footer>Made by ModelHub on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. Space ${space}, match
-${match}, t1 ${t1}, t2 ${t2}, threshold ${threshold}. SHA-256 of the target’s sketch: ${query.sketchSha256}.</footer>`
+${match}, t1 ${t1}, t2 ${t2}, threshold ${threshold}. SHA-256 of the target’s sketch: ${query.sketchSha256}. ${run ? runParameters(run) : ''}</footer>`
 }

@@ -36,6 +36,11 @@ figure svg { overflow: visible; }
 .names { display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 14px; max-width: none; }
 .names i { display: inline-block; width: 11px; height: 11px; border-radius: 50%; margin-right: 6px; }
 .projections { display: flex; flex-wrap: wrap; gap: 8px; }
+.projections svg { max-width: 100%; height: auto; }
+.layers { display: flex; flex-wrap: wrap; gap: 4px 20px; }
+.layer { margin: 4px 0; } .layer .projections { gap: 2px; }
+td small { display: block; color: var(--quiet); font-weight: normal; font-size: 12px; }
+td.ranked { font-weight: 700; } td.ranked small { font-weight: normal; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; font-size: 15px; margin: 8px 0; }
 dt { font-weight: 600; } dd { margin: 0; max-width: 75ch; overflow-wrap: anywhere; }
 footer { margin-top: 40px; color: var(--quiet); font-size: 13px; overflow-wrap: anywhere; }
@@ -46,7 +51,9 @@ footer { margin-top: 40px; color: var(--quiet); font-size: 13px; overflow-wrap: 
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   table { font-size: 8.5pt; } th, td { padding: 3px 5px; }
-  h2 { margin-top: 24px; } h2, h3, h2 + p, h3 + p, figcaption, .key { break-after: avoid; }
+  .projections { flex-wrap: nowrap; } .projections svg { width: 24%; flex: none; }
+  .layers { display: block; } .layer { display: inline-block; width: 32%; } .layer .projections svg { width: 49%; }
+  h2 { margin-top: 24px; } h2, h3, h2 + p, h3 + p, figcaption, .key, .names { break-after: avoid; }
   h2, h3, p, figure, tr, .verdict, .model, #map, dt, dd { break-inside: avoid; }
   h4 { white-space: normal; overflow-wrap: anywhere; font-size: 8pt; } .number { font-size: 8pt; } thead { display: table-header-group; } dt { break-after: avoid; }
   p, dd { max-width: none; } dl { font-size: 9pt; }
@@ -54,5 +61,9 @@ footer { margin-top: 40px; color: var(--quiet); font-size: 13px; overflow-wrap: 
   .scroll { overflow: visible; }
   .features { grid-template-columns: repeat(3, 1fr); gap: 10px 14px; }
 }
-@media (max-width: 600px) { dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; } }
+@media (max-width: 600px) {
+  body { padding: 20px 16px 40px; } dl { grid-template-columns: 1fr; } dd { margin-bottom: 8px; }
+  .projections { display: grid; grid-template-columns: 1fr 1fr; } .projections svg { width: 100%; }
+  .layer { width: 100%; }
+}
 `

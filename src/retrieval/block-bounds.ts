@@ -34,6 +34,22 @@ export interface SharedSets {
   readonly shared: Uint32Array
   /** Sets that share fewer are left out. */
   readonly least: number
+  /** Share of a divergence over the shared features in what is looked for, shape (sets): see `missingShares`. */
+  readonly shares: Float64Array
+  /** 0 for datasets that are left out, shape (size); all may be found where it is absent. */
+  readonly allowed?: Uint8Array
+}
+
+/**
+ * How much of the divergence over all features of a target is that over the shared ones, by set of features: the others
+ * count as ln 2 (`withMissingFeatures`).
+ *
+ *   JS' = s JS + (1 − s) ln 2,   s = |S| / |F_q|
+ *
+ * @param features |F_q|; every share is 1 where it is absent: what is missing does not count
+ */
+export function missingShares(shared: Uint32Array, features?: number): Float64Array {
+  return Float64Array.from(shared, count => (features === undefined ? 1 : count / features))
 }
 
 /**
@@ -48,7 +64,7 @@ export interface SharedSets {
 export function rootBounds(
   block: MaskedBlock,
   { values, features }: MaskedQuery,
-  { shared, least }: SharedSets,
+  { shared, least, shares, allowed }: SharedSets,
 ): Float32Array {
   const merged = mergeValues(values, block.merged)
   const scale = Math.min(LARGEST_ROOT, Math.floor(LARGEST_PRODUCT / LARGEST_CODE / Math.max(1, features.length)))
@@ -59,9 +75,9 @@ export function rootBounds(
   const perProduct = Float64Array.from(shared, count => (count < least ? NaN : 1 / (scale * LARGEST_CODE * count)))
   const bounds = new Float32Array(block.size)
   for (let i = 0; i < bounds.length; i++) {
-    const factor = perProduct[setOf[i]]
-    const bound = Math.LN2 * (1 - products[i] * factor - errors[i]) - SLACK
-    bounds[i] = Number.isNaN(factor) ? Infinity : bound > 0 ? bound : 0
+    const [factor, share] = [perProduct[setOf[i]], shares[setOf[i]]]
+    const bound = share * (Math.LN2 * (1 - products[i] * factor - errors[i])) + (1 - share) * Math.LN2 - SLACK
+    bounds[i] = Number.isNaN(factor) || allowed?.[i] === 0 ? Infinity : bound > 0 ? bound : 0
   }
   return bounds
 }
@@ -77,7 +93,7 @@ export function rootBounds(
 export function tableBounds(
   block: MaskedBlock,
   { values, features }: MaskedQuery,
-  { shared, bins }: { readonly shared: Uint32Array; readonly bins: 'merged' | 'all' },
+  { shared, shares, bins }: Pick<SharedSets, 'shared' | 'shares'> & { readonly bins: 'merged' | 'all' },
 ): CodeBounds {
   const offsets = bins === 'all' ? block.offsets : block.merged.offsets
   const table = divergenceTable(bins === 'all' ? values : mergeValues(values, block.merged), offsets, features)
@@ -88,15 +104,16 @@ export function tableBounds(
     const set = setOf[dataset]
     return Math.max(0, (table.sum(codes, start) - lacking[set]) / shared[set])
   }
+  const withMissing = (js: number, share: number) => share * js + (1 - share) * Math.LN2
   return {
     lower: (dataset, codes, start) => {
       const nearest = Math.sqrt(Math.max(0, divergence(dataset, codes, start) - TABLE_SLACK))
       const least = Math.max(0, nearest - errors[dataset] * Math.SQRT1_2)
-      return Math.max(0, least * least - SLACK)
+      return Math.max(0, withMissing(least * least, shares[setOf[dataset]]) - SLACK)
     },
     upper: (dataset, codes, start) => {
       const most = Math.sqrt(divergence(dataset, codes, start) + TABLE_SLACK) + errors[dataset] * Math.SQRT1_2
-      return Math.min(Math.LN2, most * most + SLACK)
+      return Math.min(Math.LN2, withMissing(most * most, shares[setOf[dataset]]) + SLACK)
     },
   }
 }

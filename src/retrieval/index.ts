@@ -13,6 +13,7 @@ export {
   type BoundShares,
   type MaskedRetrieval,
   type MaskedSearchOptions,
+  type MaskedShortlist,
   type MaskedShortlistOptions,
 } from './masked-search.ts'
 export { MinHashBands, type MinHashBandsOptions } from './min-hash-bands.ts'
@@ -27,8 +28,9 @@ export {
   rootDistances,
   type PStableParameters,
 } from './p-stable-collision.ts'
-export { pStableHashes, type PStableHashes, type PStableOptions } from './p-stable-hashes.ts'
+export { cellsOf, pStableHashes, type PStableHashes, type PStableOptions } from './p-stable-hashes.ts'
 export { PStableIndex, type PStableIndexOptions, type PStableMeasure } from './p-stable-index.ts'
+export { probingSequence, type Perturbation } from './probing-sequence.ts'
 export { primeMinHash, primePermutations, type PrimePermutations } from './prime-min-hash.ts'
 export type { Found, Retrieval, RetrievalEngine, RetrievalWork } from './retrieval.ts'
 export {
@@ -39,3 +41,5 @@ export {
   type FeatureProjections,
   type Side,
 } from './root-projections.ts'
+export { bandKey, collectBand, sortBands, type BandLookup, type SortedBands } from './sorted-bands.ts'
+export { tuneJsLsh, type DistanceSample, type TunedLsh, type TunedPoint } from './tune-js-lsh.ts'

@@ -1,4 +1,12 @@
-import { rootBounds, tableBounds, type CodeBound, type CodeBounds, type MaskedQuery } from './block-bounds.ts'
+import {
+  missingShares,
+  rootBounds,
+  tableBounds,
+  type CodeBound,
+  type CodeBounds,
+  type MaskedQuery,
+  type SharedSets,
+} from './block-bounds.ts'
 import { bucketedOrder } from './bucketed-order.ts'
 import type { MaskedBlock } from './masked-block.ts'
 import { NearestFound } from './nearest-found.ts'
@@ -18,6 +26,12 @@ export interface MaskedShortlistOptions {
   readonly fineCodes: (dataset: number) => Uint8Array
   /** Most datasets whose fine codes are looked at; the answer is exact where absent. */
   readonly effort?: number
+  /** 0 for datasets that may not be found, shape (size); all may where it is absent. */
+  readonly allowed?: Uint8Array
+  /** Only these datasets, each once, such as another engine's candidates; all where it is absent. */
+  readonly among?: Uint32Array
+  /** |F_q| where every feature of the target that a dataset lacks counts as ln 2; they do not count where it is absent. */
+  readonly targetFeatures?: number
 }
 
 export interface MaskedSearchOptions extends MaskedShortlistOptions {
@@ -63,18 +77,27 @@ export function maskedSearch(block: MaskedBlock, query: MaskedQuery, options: Ma
   return { found: found.all, work, bounds }
 }
 
+/** What a caller is left to verify. */
+export interface MaskedShortlist {
+  /** Numbers of the datasets, in no order. */
+  readonly datasets: readonly number[]
+  readonly bounds: BoundShares
+}
+
 /**
  * The datasets of a block among which are those that diverge least from a query, for a caller that verifies them
  * afterwards: all whose lower bound does not exceed the upper bound of as many as are wanted.
  *
  * A query must have values in each of its features.
- *
- * @returns numbers of the datasets, in no order
  */
-export function maskedShortlist(block: MaskedBlock, query: MaskedQuery, options: MaskedShortlistOptions): number[] {
+export function maskedShortlist(
+  block: MaskedBlock,
+  query: MaskedQuery,
+  options: MaskedShortlistOptions,
+): MaskedShortlist {
   const nearest = new NearestFound(options.most)
   const looked: { readonly dataset: number; readonly lower: number }[] = []
-  descend(block, query, {
+  const bounds = descend(block, query, {
     ...options,
     threshold: () => nearest.threshold,
     verify: (dataset, { lower, upper }) => {
@@ -82,7 +105,8 @@ export function maskedShortlist(block: MaskedBlock, query: MaskedQuery, options:
       nearest.add({ key: dataset, value: upper() })
     },
   })
-  return looked.filter(({ lower }) => lower <= nearest.threshold).map(({ dataset }) => dataset)
+  const datasets = looked.filter(({ lower }) => lower <= nearest.threshold).map(({ dataset }) => dataset)
+  return { datasets, bounds }
 }
 
 interface Descent extends MaskedShortlistOptions {
@@ -92,15 +116,17 @@ interface Descent extends MaskedShortlistOptions {
 }
 
 function descend(block: MaskedBlock, query: MaskedQuery, descent: Descent): BoundShares {
-  const { most, leastShared = 1, effort = Infinity, threshold } = descent
+  const { most, leastShared = 1, effort = Infinity, threshold, allowed, among, targetFeatures } = descent
   const shared = block.sets.sharedWith(query.features)
-  const bounds = rootBounds(block, query, { shared, least: Math.max(1, leastShared) })
+  const sets = { shared, shares: missingShares(shared, targetFeatures), least: Math.max(1, leastShared), allowed }
+  const look = looker(tableBounds(block, query, { ...sets, bins: 'all' }), descent)
+  if (among) return lookAmong(eligibleOf(block, among, sets), look)
+  const bounds = rootBounds(block, query, sets)
   const order = bucketedOrder(bounds, Math.LN2)
-  const look = looker(tableBounds(block, query, { shared, bins: 'all' }), descent)
   for (const dataset of order.subarray(0, Math.min(effort, SEEDS_A_RESULT * most))) look.at(dataset)
 
   const some = order.subarray(0, effort * MERGED_AN_EFFORT).filter(dataset => bounds[dataset] <= threshold())
-  const merged = mergedBounds(block, some, tableBounds(block, query, { shared, bins: 'merged' }).lower)
+  const merged = mergedBounds(block, some, tableBounds(block, query, { ...sets, bins: 'merged' }).lower)
   let fewer = 0
   for (const i of bucketedOrder(merged, Math.min(Math.LN2, threshold()))) {
     if (look.looked >= effort) break
@@ -115,6 +141,18 @@ function descend(block: MaskedBlock, query: MaskedQuery, descent: Descent): Boun
     looked: look.looked,
     afterFine: look.verified,
   }
+}
+
+function eligibleOf(block: MaskedBlock, among: Uint32Array, { shared, least, allowed }: SharedSets): Uint32Array {
+  const { setOf } = block.rounding
+  return among.filter(dataset => shared[setOf[dataset]] >= least && allowed?.[dataset] !== 0)
+}
+
+/** Looks at every one of a few: no bound of merged bins would spare much. */
+function lookAmong(few: Uint32Array, look: ReturnType<typeof looker>): BoundShares {
+  for (const dataset of few) look.at(dataset)
+  const all = few.length
+  return { eligible: all, afterRoots: all, afterMerged: all, looked: look.looked, afterFine: look.verified }
 }
 
 function mergedBounds(block: MaskedBlock, datasets: Uint32Array, bound: CodeBound): Float32Array {

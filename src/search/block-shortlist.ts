@@ -1,9 +1,9 @@
-import { maskedShortlist } from '../retrieval/masked-search.ts'
+import { maskedShortlist, type BoundShares } from '../retrieval/masked-search.ts'
 import { MaskedBlock, type CodedDataset } from '../retrieval/masked-block.ts'
+import type { MaskedQuery } from '../retrieval/block-bounds.ts'
 import { blockColumns, datasetBlocks, type BlockColumns } from '../sketch/dataset-blocks.ts'
 import type { Domain } from '../sketch/domain.ts'
 import type { Sketch } from '../sketch/sketch.ts'
-import type { Candidate } from './candidate.ts'
 import { mapTarget } from './compare.ts'
 import type { SearchParameters } from './search-parameters.ts'
 
@@ -13,6 +13,27 @@ export interface IndexedDomain {
   readonly block: MaskedBlock
   /** The codes of all bins of a candidate, shape (bins), good until the next call. */
   readonly fineCodes: (candidate: number) => Uint8Array
+  /** 0 for candidates that may not be found, shape (size); all may where it is absent. */
+  readonly allowed?: Uint8Array
+}
+
+export interface ShortlistOptions extends Pick<SearchParameters, 'match' | 't1' | 't2'> {
+  /** How many are wanted. */
+  readonly most: number
+  /** `shared`: nearest over the shared features, as the metric js. `all`: those that are missing count as ln 2. */
+  readonly over: 'shared' | 'all'
+  /** Another engine's candidates among the target's features: only they are looked at, where it gives any. */
+  readonly among?: (query: MaskedQuery) => Uint32Array | undefined
+}
+
+/** Candidates worth an exact comparison. */
+export interface BlockShortlist {
+  /** Their numbers in the block, ascending. */
+  readonly candidates: Uint32Array
+  /** Numbers of the allowed candidates that share enough features with the target, looked at or not, ascending. */
+  readonly overlapping: Uint32Array
+  /** Absent where no bound was taken. */
+  readonly bounds?: BoundShares
 }
 
 /** A block for the candidates of a domain: its features are the domain's slots. */
@@ -20,36 +41,58 @@ export function domainBlock(domain: Domain): MaskedBlock {
   return new MaskedBlock(allColumns(domain).offsets)
 }
 
-/** The whole dataset of a candidate in the codes of its domain's block. */
-export function codeCandidate(block: MaskedBlock, { columns, stored }: Candidate): CodedDataset {
+/**
+ * The whole dataset of a candidate in the codes of its domain's block.
+ *
+ * @param whole probabilities in the candidate's own columns, shape (bins)
+ */
+export function codeCandidate(block: MaskedBlock, columns: BlockColumns, whole: Float32Array): CodedDataset {
   const wide = new Float32Array(block.offsets[block.offsets.length - 1])
-  const { values } = stored.blocks.whole
   columns.slots.forEach((slot, column) => {
-    wide.set(values.subarray(columns.offsets[column], columns.offsets[column + 1]), block.offsets[slot])
+    wide.set(whole.subarray(columns.offsets[column], columns.offsets[column + 1]), block.offsets[slot])
   })
   return block.code(wide, Uint32Array.from(columns.slots))
 }
 
 /**
- * Candidates of a domain among which are those that `searchDomains` ranks first by the metric js: searching them alone
- * gives the same first `most`. Where the target has a feature without any value, that is every candidate.
- *
- * @returns numbers of the candidates in the block, ascending
+ * Candidates of a domain among which are those that `searchDomains` ranks first by the divergence of whole datasets:
+ * searching them alone gives the same first `most`. Where the target has a feature without any value, that is every
+ * candidate that shares enough features.
  */
-export function blockShortlist(
-  target: Sketch,
-  { domain, block, fineCodes }: IndexedDomain,
-  parameters: Pick<SearchParameters, 'match' | 't1' | 't2'>,
-  most: number,
-): Uint32Array {
-  const { slotOf } = mapTarget(target, domain, parameters)
+export function blockShortlist(target: Sketch, indexed: IndexedDomain, options: ShortlistOptions): BlockShortlist {
+  const { domain, block, fineCodes, allowed } = indexed
+  const { slotOf } = mapTarget(target, domain, options)
   const { values } = datasetBlocks(target, slotOf, domain, allColumns(domain)).whole
   const features = Uint32Array.from(slotOf.filter(slot => slot >= 0)).sort()
   const count = target.features.length
-  const leastShared = Array.from({ length: count }, (_, i) => i + 1).find(shared => shared / count > parameters.t1)
-  if (leastShared === undefined || features.length < leastShared) return new Uint32Array(0)
-  if (block.lacksValues(values, features)) return Uint32Array.from({ length: block.size }, (_, i) => i)
-  return Uint32Array.from(maskedShortlist(block, { values, features }, { most, leastShared, fineCodes })).sort()
+  const leastShared = Array.from({ length: count }, (_, i) => i + 1).find(shared => shared / count > options.t1)
+  if (leastShared === undefined || features.length < leastShared) {
+    return { candidates: new Uint32Array(0), overlapping: new Uint32Array(0) }
+  }
+  const eligible = eligibleOf(indexed, features, leastShared)
+  if (block.lacksValues(values, features)) return { candidates: eligible, overlapping: eligible }
+  const { datasets, bounds } = maskedShortlist(
+    block,
+    { values, features },
+    {
+      most: options.most,
+      ...{ leastShared, fineCodes, allowed },
+      among: options.among?.({ values, features }),
+      targetFeatures: options.over === 'all' ? count : undefined,
+    },
+  )
+  return { candidates: Uint32Array.from(datasets).sort(), overlapping: eligible, bounds }
+}
+
+function eligibleOf({ block, allowed }: IndexedDomain, features: Uint32Array, leastShared: number): Uint32Array {
+  const shared = block.sets.sharedWith(features)
+  const { setOf } = block.rounding
+  const eligible = new Uint32Array(block.size)
+  let count = 0
+  for (let i = 0; i < setOf.length; i++) {
+    if (shared[setOf[i]] >= leastShared && allowed?.[i] !== 0) eligible[count++] = i
+  }
+  return eligible.slice(0, count)
 }
 
 function allColumns(domain: Domain): BlockColumns {

@@ -1,5 +1,3 @@
-import type { Candidate } from './candidate.ts'
-
 /** Models named in a warning. */
 const MOST_NAMED = 3
 
@@ -12,7 +10,7 @@ const MOST_NAMED = 3
  */
 export function otherViews(
   targetView: string | undefined,
-  candidates: readonly Candidate[],
+  candidates: readonly { readonly name: string; readonly view: string | null }[],
   { nothingRanked }: { readonly nothingRanked: boolean },
 ): string[] {
   const byView = new Map<string | null, string[]>()

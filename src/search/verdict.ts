@@ -1,3 +1,4 @@
+import type { Candidate } from './candidate.ts'
 import type { ScoredCandidate, SearchOutcome } from './search-domains.ts'
 
 /** What a ranking amounts to. */
@@ -10,16 +11,24 @@ export interface Verdict {
   readonly message: string
 }
 
-/** The candidates in the order that looks at no data: by the accuracy their cards state, unknown ones last. */
-export function sourceAccuracyOrder(ranked: readonly ScoredCandidate[]): readonly string[] {
-  const accuracy = ({ candidate }: ScoredCandidate) => candidate.sourceAccuracy ?? -1
-  return [...ranked]
-    .sort((a, b) => accuracy(b) - accuracy(a) || (a.candidate.name < b.candidate.name ? -1 : 1))
-    .map(({ candidate }) => candidate.name)
+/** The best of a ranking, which a verdict looks at: no engine need compare more for it. */
+export const JUDGED = 10
+
+/** What the data-blind order looks at. */
+export type StatedModel = Pick<Candidate, 'name' | 'version' | 'sourceAccuracy'>
+
+/** Candidates in the order that looks at no data: by the accuracy their cards state, unknown ones last. */
+export function sourceAccuracyOrder<Model extends StatedModel>(candidates: readonly Model[]): readonly Model[] {
+  const accuracy = ({ sourceAccuracy }: Model) => sourceAccuracy ?? -1
+  return [...candidates].sort((a, b) => accuracy(b) - accuracy(a) || (a.name < b.name ? -1 : 1))
 }
 
-/** Judges a search: does anything fit, and did the data matter? */
-export function verdictOf(outcome: SearchOutcome, blindOrder: readonly string[]): Verdict {
+/**
+ * Judges a search: does anything fit, and did the data matter? Of the ranking only the first `JUDGED` are looked at.
+ *
+ * @param blindOrder all candidates that might be ranked, as `sourceAccuracyOrder` has them
+ */
+export function verdictOf(outcome: SearchOutcome, blindOrder: readonly StatedModel[]): Verdict {
   const { ranked, withoutOverlap, pastLimits } = outcome
   if (ranked.length === 0) {
     const message =
@@ -29,8 +38,8 @@ export function verdictOf(outcome: SearchOutcome, blindOrder: readonly string[])
     return { code: 'nothing-fits', dataChangedFirst: false, message }
   }
   const [first] = ranked
-  const dataChangedFirst = first.candidate.name !== blindOrder[0]
-  if (ranked.every(({ evidence }) => evidence.coverage === 0)) {
+  const dataChangedFirst = first.candidate.name !== blindOrder[0].name
+  if (ranked.slice(0, JUDGED).every(({ evidence }) => evidence.coverage === 0)) {
     const message =
       `Nothing fits: no partition of the target looks like one that any model was trained on. ` +
       `${first.candidate.name} comes nearest.`
@@ -39,16 +48,16 @@ export function verdictOf(outcome: SearchOutcome, blindOrder: readonly string[])
   return {
     code: 'ranked',
     dataChangedFirst,
-    message: `${first.candidate.name} fits best${besideStated(ranked, blindOrder)}`,
+    message: `${first.candidate.name} fits best${besideStated(first, blindOrder)}`,
   }
 }
 
 /** How the first place stands beside the one by stated accuracy. */
-function besideStated([first, ...others]: readonly ScoredCandidate[], [blindFirst]: readonly string[]): string {
-  if ([first, ...others].every(({ candidate }) => candidate.sourceAccuracy === null)) {
+function besideStated({ candidate }: ScoredCandidate, [blindFirst]: readonly StatedModel[]): string {
+  if (blindFirst.sourceAccuracy === null) {
     return '. No card states an accuracy to compare with.'
   }
-  return first.candidate.name === blindFirst
+  return candidate.name === blindFirst.name
     ? ', and has the best stated accuracy too.'
-    : `. By stated accuracy alone it would have been ${blindFirst}.`
+    : `. By stated accuracy alone it would have been ${blindFirst.name}.`
 }

@@ -29,6 +29,24 @@ export function encodeBlocks({ blocks, signatures }: StoredBlocks): { layout: Bl
   return { layout: { whole: rows('whole'), clustered: rows('clustered'), random: rows('random') }, bytes }
 }
 
+/** Bytes that the whole dataset takes, which comes first. */
+export function wholeBytes(columns: BlockColumns): number {
+  return 4 * columns.offsets[columns.slots.length]
+}
+
+/**
+ * The whole dataset from the first bytes of what `encodeBlocks` made: probabilities, shape (bins).
+ *
+ * @throws HUB_DAMAGED when there are fewer bytes than the columns ask for
+ */
+export function decodeWhole(bytes: Uint8Array, columns: BlockColumns): Float32Array {
+  const expected = wholeBytes(columns)
+  if (bytes.byteLength < expected) {
+    throw new ModelHubError('HUB_DAMAGED', `block: expected ${expected} bytes or more, got ${bytes.byteLength}`)
+  }
+  return new Float32Array(bytes.slice(0, expected).buffer)
+}
+
 /**
  * The blocks in bytes that `encodeBlocks` made.
  *

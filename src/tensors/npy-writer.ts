@@ -9,8 +9,14 @@ export interface WrittenNpy {
   readonly type: ElementType
   /** Sizes, rows first. */
   readonly shape: readonly number[]
-  /** SHA-256 of the elements' bytes, in hex. */
+  /** SHA-256 of the elements' bytes, in hex; empty where no checksum was wanted. */
   readonly sha256: string
+}
+
+interface RowFormat {
+  readonly type: ElementType
+  readonly rowShape: readonly number[]
+  readonly checksum: boolean
 }
 
 /**
@@ -21,24 +27,31 @@ export class NpyWriter {
   private readonly file: FileHandle
   private readonly type: ElementType
   private readonly rowShape: readonly number[]
-  private readonly hash: Hash = createHash('sha256')
+  private readonly hash: Hash | undefined
   private rows = 0
 
-  private constructor(file: FileHandle, type: ElementType, rowShape: readonly number[]) {
+  private constructor(file: FileHandle, { type, rowShape, checksum }: RowFormat) {
     this.file = file
     this.type = type
     this.rowShape = rowShape
+    this.hash = checksum ? createHash('sha256') : undefined
   }
 
   /**
    * Begins a file, in place of one that may be there.
    *
    * @param rowShape sizes of one row, as in [1, 28, 28]; empty for one number a row
+   * @param checksum whether to find the SHA-256
    */
-  static async create(path: string, type: ElementType, rowShape: readonly number[]): Promise<NpyWriter> {
+  static async create(
+    path: string,
+    type: ElementType,
+    rowShape: readonly number[],
+    { checksum = true }: { readonly checksum?: boolean } = {},
+  ): Promise<NpyWriter> {
     const file = await open(path, 'w')
     await file.writeFile(formatNpyHeader(type, [0, ...rowShape]))
-    return new NpyWriter(file, type, rowShape)
+    return new NpyWriter(file, { type, rowShape, checksum })
   }
 
   /**
@@ -57,7 +70,7 @@ export class NpyWriter {
       throw new ModelHubError('SHAPE', `values: expected whole rows of ${width}, got ${values.length} values`)
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-    this.hash.update(bytes)
+    this.hash?.update(bytes)
     await namingWriteFaults('tensors', () => this.file.writeFile(bytes))
     this.rows += values.length / width
   }
@@ -68,7 +81,7 @@ export class NpyWriter {
     const header = formatNpyHeader(this.type, shape)
     await this.file.write(header, 0, header.length, 0)
     await this.file.close()
-    return { type: this.type, shape, sha256: this.hash.digest('hex') }
+    return { type: this.type, shape, sha256: this.hash?.digest('hex') ?? '' }
   }
 
   /** Closes the file as it is, half-written: whoever gives up removes it. */

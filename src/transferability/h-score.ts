@@ -1,6 +1,5 @@
 import { checkPoints, type Embeddings } from '../math/embeddings.ts'
 import type { MatrixWork } from '../math/gram.ts'
-import { meanRow } from '../math/row-blocks.ts'
 import { classSpectrum } from './class-spectrum.ts'
 import { labelledClasses } from './labelled-classes.ts'
 
@@ -19,7 +18,7 @@ import { labelledClasses } from './labelled-classes.ts'
 export async function hScore(embeddings: Embeddings, labels: Int32Array, work: MatrixWork = {}): Promise<number> {
   checkPoints(embeddings, 'embeddings')
   const classes = labelledClasses(labels, embeddings.rows)
-  const { squares } = await classSpectrum(embeddings, classes, { ...work, mean: meanRow(embeddings) })
+  const { squares } = await classSpectrum(embeddings, { ...classes, labels }, { ...work, centred: true })
   let score = 0
   for (let at = 0; at < squares.length; at++) score += squares[at] / classes.sizes[at % classes.count]
   return score

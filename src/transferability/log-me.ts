@@ -40,7 +40,7 @@ export async function logME(embeddings: Embeddings, labels: Int32Array, options:
     throw new ModelHubError('OUT_OF_RANGE', `emptyDirections: expected counted or omitted, got ${got}`)
   }
   const classes = labelledClasses(labels, embeddings.rows)
-  const spectrum = await classSpectrum(embeddings, classes, work)
+  const spectrum = await classSpectrum(embeddings, { ...classes, labels }, { ...work, centred: false })
   const { rows, dimensions } = embeddings
   const rank = spectrum.eigenvalues.length
   let sum = 0

@@ -23,12 +23,11 @@ export async function regularisedHScore(
 ): Promise<number> {
   checkPoints(embeddings, 'embeddings')
   const classes = labelledClasses(labels, embeddings.rows)
-  const mean = meanRow(embeddings)
-  const { eigenvalues, squares } = await classSpectrum(embeddings, classes, { ...work, mean })
+  const { eigenvalues, squares } = await classSpectrum(embeddings, { ...classes, labels }, { ...work, centred: true })
   const { rows, dimensions } = embeddings
   const variances = eigenvalues.map(value => value / rows)
   const average = variances.reduce((sum, variance) => sum + variance, 0) / dimensions
-  const shrinkage = ledoitWolfShrinkage(variances, fourthMoment(embeddings, mean), { rows, dimensions })
+  const shrinkage = ledoitWolfShrinkage(variances, fourthMoment(embeddings, meanRow(embeddings)), { rows, dimensions })
   let score = 0
   for (let at = 0; at < squares.length; at++) {
     const j = Math.floor(at / classes.count)

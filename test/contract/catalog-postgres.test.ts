@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterAll, it } from 'vitest'
 import { openCatalog } from '../../src/catalog/index.ts'
 import { startPostgres } from '../postgres-server.ts'
-import { catalogContract } from './catalog-contract.ts'
+import { catalogContract, type CatalogOpener } from './catalog-contract.ts'
+import { historyContract } from './history-contract.ts'
 
 const started = await startPostgres()
 if ('reason' in started) {
@@ -23,11 +24,13 @@ if ('reason' in started) {
   }
   const drop = (hub: string) => server.query(`drop database "${hub}"`).then(() => undefined)
 
-  catalogContract({
+  const inDatabase: CatalogOpener = {
     name: 'a PostgreSQL server, objects in the database',
     open: async hub => openCatalog(await database(hub), { create: true }),
     destroy: drop,
-  })
+  }
+  catalogContract(inDatabase)
+  historyContract(inDatabase)
 
   const objects = join(tmpdir(), `modelhub-objects-${randomUUID()}`)
   afterAll(() => rm(objects, { recursive: true }))

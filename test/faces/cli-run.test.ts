@@ -1,8 +1,9 @@
 import { parquetReadObjects } from 'hyparquet'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rankResultSchema, searchResultSchema } from '../../src/hub/index.ts'
 import { parseModelCard } from '../../src/model/index.ts'
 import { copySensor, csvOf, uniformColumns } from '../hub/made-models.ts'
 import { runCli } from './run-cli.ts'
@@ -83,13 +84,78 @@ describe('modelhub rank', () => {
   })
 })
 
+describe('modelhub search --run', () => {
+  const args = ['search', table, '--label', 'activity', '--hub', hub]
+
+  it('gives the search, and the ranking that modelhub rank gives of the same shortlist', async () => {
+    const { stdout, stderr, code } = await runCli([...args, '--run', '--json', '--by', 'accuracy'])
+    expect([code, stderr]).toEqual([0, ''])
+    const { run, ...found } = searchResultSchema.parse(JSON.parse(stdout))
+    const timeless = (result: object) => ({ ...result, elapsedMs: 0 })
+    const plain = JSON.parse((await runCli([...args, '--json'])).stdout) as object
+    expect(timeless(found)).toEqual(timeless(plain))
+    const rank = await runCli(['rank', table, '--label', 'activity', '--hub', hub, '--json', '--by', 'accuracy'])
+    const ranked = rankResultSchema.parse(JSON.parse(rank.stdout))
+    const untimed = ({ results }: typeof ranked) =>
+      results.map(result => ({ ...result, millisecondsPerRow: null, fromCache: true }))
+    expect(untimed(run!)).toEqual(untimed(ranked))
+    expect({ ...run!.query, ...run!.parameters }).toEqual({ ...ranked.query, ...ranked.parameters })
+  })
+
+  it('prints both tables and writes both in one report', async () => {
+    const html = join(folder, 'search.html')
+    const { stdout, stderr } = await runCli([...args, '--run', '--shortlist', '1', '--top', '2', '--html', html])
+    expect(stderr).toBe(`report written to ${html}\n`)
+    expect(stdout).toMatch(
+      /ranked by fit[\s\S]*\n2 +dsads[\s\S]*run on 120 of 120 rows[\s\S]*\nscore +dsads\/torso_s\d *\n/,
+    )
+    expect(readFileSync(html, 'utf8')).toMatch(/id="ranking"[\s\S]*id="run-ranking"/)
+  })
+
+  it('is what the options of a run need; a sketch cannot be run on', async () => {
+    const idle = await runCli([...args, '--shortlist', '2'])
+    expect(idle).toMatchObject({ code: 2, stderr: 'modelhub: USAGE: --shortlist: has an effect only with --run\n' })
+    const sketch = join(folder, 'target.sketch.parquet')
+    await runCli(['sketch', table, '--label', 'activity', '-o', sketch])
+    const refused = await runCli(['search', sketch, '--hub', hub, '--run'])
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('it is a sketch already') as string })
+  })
+
+  it('runs nothing where nothing is found', async () => {
+    const other = join(folder, 'other.csv')
+    writeFileSync(other, csvOf(uniformColumns({ nothing: 900, alike: 1e6 }, { rows: 50 })))
+    const { stdout, code } = await runCli(['search', other, '--hub', hub, '--run'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/Nothing fits[\s\S]*Nothing was found that could be run\.\n$/)
+    const printed = await runCli(['search', other, '--hub', hub, '--run', '--json'])
+    expect(searchResultSchema.parse(JSON.parse(printed.stdout)).run).toBeNull()
+  })
+})
+
+describe('modelhub rank --layer', () => {
+  it('prints a score by layer, marking the layer of the ranking', async () => {
+    const args = ['rank', table, '--label', 'activity', '--hub', hub, '--layer', 'all', '--distance', 'euclidean']
+    const { stdout } = await runCli([...args, '--b', 'centroid'])
+    expect(stdout).toMatch(/neuralRank by layer, 10 components; \* is the layer of the ranking\nmodel +\S+\n/)
+    const { parameters, results } = rankResultSchema.parse(JSON.parse((await runCli([...args, '--json'])).stdout))
+    expect(parameters).toMatchObject({ layer: 'last', layers: ['all'], distance: 'euclidean', b: 'mean' })
+    expect(stdout).not.toContain(results[0].scores.neuralrank.toFixed(4))
+    const refused = await runCli([...args, '--b', 'median'])
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Allowed choices are mean, centroid') as string,
+    })
+  })
+})
+
 describe('modelhub predict', () => {
   it.each([
     ['a model of the hub', 'dsads/torso_s1'],
     ['a folder', 'folder'],
+    ['a file', 'file'],
   ])('runs %s', async (_, name) => {
     const out = join(folder, `${name.replace('/', '-')}.parquet`)
-    const given = name === 'folder' ? model : name
+    const given = { folder: model, file: join(model, 'model.onnx') }[name] ?? name
     const run = await runCli(['predict', given, table, '--label', 'activity', '--hub', hub, '-o', out, '--json'])
     expect(run).toMatchObject({ code: 0, stderr: '' })
     const summary = JSON.parse(run.stdout) as {
@@ -109,6 +175,17 @@ describe('modelhub predict', () => {
     const [first] = rows
     const shares = summary.labels.map(({ label }) => first[`p:${label}`] as number)
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5)
+  })
+
+  it('takes the card that is called as the file, and needs one', async () => {
+    const place = join(folder, 'bare')
+    mkdirSync(place)
+    cpSync(join(model, 'model.onnx'), join(place, 'moves.onnx'))
+    const args = ['predict', join(place, 'moves.onnx'), table, '--label', 'activity', '--json']
+    const without = await runCli(args)
+    expect(without).toMatchObject({ code: 4, stderr: expect.stringContaining('as moves.md or README.md') as string })
+    cpSync(join(model, 'README.md'), join(place, 'moves.md'))
+    expect(JSON.parse((await runCli(args)).stdout)).toMatchObject({ model: 'dsads/torso_s1', rows: 120 })
   })
 
   it('writes CSV too, and nothing else', async () => {

@@ -1,6 +1,5 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { seededRandom } from '../../src/common/random.ts'
 import { parseModelCard, renderCard, type FrontMatter } from '../../src/model/index.ts'
 import { makeSketch } from '../../src/sketch/make-sketch.ts'
@@ -8,12 +7,12 @@ import type { Sketch } from '../../src/sketch/sketch.ts'
 import type { SketchOptions } from '../../src/sketch/sketch-options.ts'
 import { writeSketch } from '../../src/sketch/write-sketch.ts'
 import type { LoadedSketch } from '../../src/hub/index.ts'
+import { SENSORS } from './sensor-hub-folders.ts'
 import { columnSource } from '../columns.ts'
 import golden from '../golden/onnx-graphs.json' with { type: 'json' }
 import { frontMatter } from '../model/cards.ts'
 
-/** The committed folders of sensor models. */
-export const SENSORS = fileURLToPath(new URL('../../demo/sensors/', import.meta.url))
+export { SENSORS }
 
 /** The bytes of a golden ONNX model: 5 inputs and 3 labels, unless its name says otherwise. */
 export const onnxBytes = (name = 'gemm') => Buffer.from(golden.cases.find(one => one.name === name)!.model, 'base64')

@@ -5,7 +5,17 @@ import { pickRows, rankingPick } from '../../src/hub/ranking-pick.ts'
 type Row = RankResult['results'][number]
 
 const row = (model: string, scores: Row['scores'], more: Partial<Row> = {}): Row => ({
-  ...{ rank: 1, model, version: 1, score: null, scores, accuracyInterval: null, fit: null, labelsKnown: null },
+  ...{
+    rank: 1,
+    model,
+    version: 1,
+    score: null,
+    scores,
+    accuracyInterval: null,
+    fit: null,
+    labelsKnown: null,
+    elsewhere: null,
+  },
   ...{ layer: null, sourceAccuracy: null, sizeBytes: 10, license: 'mit', millisecondsPerRow: 1, fromCache: false },
   ...more,
 })

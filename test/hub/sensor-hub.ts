@@ -2,10 +2,9 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Hub, loadSketchFile } from '../../src/hub/index.ts'
 import { domainFromScratch, searchFromScratch } from './from-scratch.ts'
-import { SENSORS } from './made-models.ts'
+import { folderOf, SENSORS } from './sensor-hub-folders.ts'
 
-/** The folder of a committed sensor model, by its name. */
-export const folderOf = (name: string) => join(SENSORS, name.replace('/', '_'))
+export { folderOf }
 
 /** Names of sensor models of one part of the body. */
 export const modelsOf = (part: string, subjects: readonly number[]) =>

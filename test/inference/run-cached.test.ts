@@ -62,7 +62,7 @@ describe('runCached', () => {
       { ...run, model: join(folder, 'gone.onnx') },
       await ActivationCache.open(join(folder, 'cache')),
     )
-    expect(again).toEqual({ ...first, seconds: 0, secondsInRuntime: 0, peakBytes: 0 })
+    expect(again).toEqual({ ...first, seconds: 0, secondsInRuntime: 0, runtimeSpans: [], peakBytes: 0 })
     expect(await numbers(again, 'logits')).toEqual(ROWS.logits)
     expect(await numbers(again, 'dense')).toEqual(ROWS.dense)
   })

@@ -92,6 +92,29 @@ describe('scores of models on four rows, by hand', () => {
     expect(found.has('logistic-probe')).toBe(false)
   })
 
+  it('leave out what is dear on a wide layer, and say so, unless it is asked for', async () => {
+    const [rows, dimensions] = [300, 257]
+    const values = Float32Array.from({ length: rows * dimensions }, (_, at) => ((at * 7919) % 263) / 263)
+    const truth = Array.from({ length: rows }, (_, row) => (row % 3 === 0 ? 'cat' : 'dog'))
+    const wide = { ...modelOf('x/wide', ['cat', 'dog'], truth), embeddings: { rows, dimensions, values } }
+    const dear = ['logme', 'h-score', 'regularised-h-score', 'transrate']
+    const always = ['nearest-neighbours', 'logistic-probe']
+    const { scores, leftOut } = await scoreModels([wide, wide], { rows, labels: truth })
+    expect(leftOut).toEqual([...dear, ...always])
+    expect(dear.filter(name => scores[0].has(name))).toEqual([])
+    expect(scores[0].has('neuralrank')).toBe(true)
+    const named = await scoreModels([wide], { rows, labels: truth }, { also: ['h-score'] })
+    expect(named.leftOut).not.toContain('h-score')
+    expect(named.scores[0].get('h-score')).toBeGreaterThan(0)
+    const narrow = { ...wide, embeddings: { rows, dimensions: 2, values: values.slice(0, 2 * rows) } }
+    const cheap = await scoreModels([narrow], { rows, labels: truth })
+    expect(cheap.leftOut).toEqual(always)
+    expect(dear.filter(name => !cheap.scores[0].has(name))).toEqual([])
+    const all = await scoreModels([narrow], { rows, labels: truth }, { also: 'all' })
+    expect(all.leftOut).toEqual([])
+    expect(all.scores[0].has('logistic-probe')).toBe(true)
+  })
+
   it('compute a slow score where it is asked for', async () => {
     const embeddings = { rows: 4, dimensions: 1, values: Float32Array.of(1, 1.1, -1, -1.1) }
     const also = ['logistic-probe']

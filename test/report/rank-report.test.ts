@@ -12,10 +12,12 @@ const row = (model: string, rank: number, neuralrank: number) => ({
     scores: { neuralrank, confidence: 0.9 },
     accuracyInterval: null,
     fit: 0.5,
+    elsewhere: null,
     labelsKnown: 1,
   },
   ...{
     layer: 'dense',
+    layers: [],
     sourceAccuracy: 0.8,
     sizeBytes: 1000,
     license: 'mit',
@@ -25,7 +27,16 @@ const row = (model: string, rank: number, neuralrank: number) => ({
 })
 const result: RankReport['result'] = {
   query: { source: '<b>.csv', rows: 4, datasetRows: 9, labelledRows: 4, sketchSha256: null, inputsSha256: 'ab' },
-  parameters: { by: ['neuralrank'], sample: 4, seed: 0, layer: 'last', pca: 10 },
+  parameters: {
+    by: ['neuralrank'],
+    sample: 4,
+    seed: 0,
+    layer: 'last',
+    layers: ['last'],
+    pca: 10,
+    distance: 'cosine',
+    b: 'mean',
+  },
   results: [row('x/one', 1, 0.75), row('x/two', 2, 0.5)],
   failures: [{ model: 'x/bad', version: 3, code: 'MODEL_FAILED', reason: 'tensor y: row 0 holds NaN' }],
   alarm: { alarm: true, reason: 'two camps', camps: [] },
@@ -33,8 +44,9 @@ const result: RankReport['result'] = {
     rounds: [],
     considered: [],
     hubRevision: 0,
-    baselines: { sourceAccuracy: [], fit: [] },
+    baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
+    leftOut: [],
     warnings: [],
     elapsedMs: 1,
   },
@@ -43,6 +55,7 @@ const run = (model: string, rank: number, dimensions: number): RankReport['model
   ...{ model, rank, version: 1, names: ['cat', '<dog>', 'cat', '<dog>'] },
   projected: { rows: 4, dimensions, values: Float64Array.from({ length: 4 * dimensions }, (_, i) => i % 5) },
   byDimensions: [1, 2, 3].map(d => ({ dimensions: d, score: d / 10 })),
+  layers: [],
 })
 const report: RankReport = { result, labelled: true, models: [run('x/one', 1, 3), run('x/two', 2, 2)] }
 const body = async (of: RankReport) => parseHTML(await renderRankReport(of, new Date(0))).document
@@ -76,20 +89,47 @@ describe('the report of a ranking', () => {
     expect(cells[0]).toContain('x/one@1 0.7500')
     expect(page.querySelectorAll('#scores tbody tr')).toHaveLength(2)
     expect(page.body.textContent).toContain('x/bad@3 could not be run: tensor y: row 0 holds NaN')
-    expect(page.querySelector('.verdict')!.textContent).toContain('two camps')
+    expect(all(page, '.verdict').map(({ textContent }) => textContent)).toEqual([
+      'one is best',
+      'Agreement cannot be trusted here: two camps',
+    ])
     expect(page.querySelectorAll('script, dog, b')).toHaveLength(0)
   })
 
-  it('draws three views of three components, one of two, each row as a dot in the colour of its name', async () => {
+  it('draws three views of three components and a cube, one of two, each row as a dot in the colour of its name', async () => {
     const page = await body(report)
     const charts = all(page, '#projections .model').map(model => all(model, 'svg'))
-    expect(charts.map(({ length }) => length)).toEqual([3, 1])
+    expect(charts.map(({ length }) => length)).toEqual([4, 1])
     const dots = all(charts[0][0], 'circle').map(dot => dot.getAttribute('fill'))
     expect(dots).toHaveLength(4)
     expect([dots[0], dots[1]]).toEqual([dots[2], dots[3]])
     expect(dots[0]).not.toBe(dots[1])
     const key = all(page, '#projections .names span').map(({ textContent }) => textContent)
     expect(key).toEqual(['<dog>', 'cat'])
+  })
+
+  it('draws every layer as a plane and a cube below the scores by layer, where several were looked at', async () => {
+    expect((await body(report)).querySelector('#layers')).toBeNull()
+    const layer = (name: string, score: number) => ({ layer: name, width: 3, scores: { neuralrank: score } })
+    const results = [
+      { ...result.results[0], layers: [layer('<conv>', 0.25), layer('dense', 0.75)] },
+      { ...result.results[1], layers: [layer('dense', 0.5)] },
+    ]
+    const { projected, names } = report.models[0]
+    const layers = ['<conv>', 'dense'].map(name => ({ layer: name, projected, names }))
+    const models = [{ ...report.models[0], layers }, report.models[1]]
+    const page = await body({ ...report, result: { ...result, results }, models })
+    const cells = all(page, '#layers tbody tr').map(row => all(row, 'td').map(({ textContent }) => textContent))
+    expect(cells).toEqual([
+      ['0.2500<conv>, 3', '0.7500dense, 3'],
+      ['0.5000dense, 3', '–'],
+    ])
+    expect(all(page, '#layers td.ranked').map(({ textContent }) => textContent)).toEqual([
+      '0.7500dense, 3',
+      '0.5000dense, 3',
+    ])
+    expect(page.querySelectorAll('#layers svg')).toHaveLength(4)
+    expect(page.querySelectorAll('conv')).toHaveLength(0)
   })
 
   it('draws the score against D, a line a model; nothing of it without labels', async () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seededRandom, type Random } from '../../src/common/random.ts'
 import { jensenShannonOfRows, jointRows } from '../../src/divergence/joint-rows.ts'
-import { rootBounds, tableBounds } from '../../src/retrieval/block-bounds.ts'
+import { withMissingFeatures } from '../../src/divergence/with-missing-features.ts'
+import { missingShares, rootBounds, tableBounds } from '../../src/retrieval/block-bounds.ts'
 import { MaskedBlock } from '../../src/retrieval/masked-block.ts'
 import { maskedSearch, maskedShortlist } from '../../src/retrieval/masked-search.ts'
 
@@ -115,17 +116,21 @@ describe('masked block', () => {
 
   test('no bound exceeds the divergence', () => {
     fc.assert(
-      fc.property(arbitraryCase, ({ coarseBins, ...shape }) => {
+      fc.property(arbitraryCase, fc.option(fc.nat(3)), ({ coarseBins, ...shape }, extra) => {
         const { hub, query } = made(shape)
         const { block, fine } = blockOfHub(hub, coarseBins)
+        const targetFeatures = extra === null ? undefined : query.features.length + extra
         const shared = block.sets.sharedWith(query.features)
-        const roots = rootBounds(block, query, { shared, least: 1 })
-        const merged = tableBounds(block, query, { shared, bins: 'merged' })
-        const all = tableBounds(block, query, { shared, bins: 'all' })
+        const sets = { shared, shares: missingShares(shared, targetFeatures), least: 1 }
+        const roots = rootBounds(block, query, sets)
+        const merged = tableBounds(block, query, { ...sets, bins: 'merged' })
+        const all = tableBounds(block, query, { ...sets, bins: 'all' })
         const divergence = exactly(hub, query)
         hub.datasets.forEach((dataset, i) => {
-          if (sharedCount(dataset, query) === 0) return expect(roots[i]).toBe(Infinity)
-          const exact = divergence(i)
+          const count = sharedCount(dataset, query)
+          if (count === 0) return expect(roots[i]).toBe(Infinity)
+          const exact =
+            targetFeatures === undefined ? divergence(i) : withMissingFeatures(divergence(i), count, targetFeatures)
           expect(roots[i]).toBeLessThanOrEqual(exact)
           expect(merged.lower(i, block.rows.codes(), i * block.rows.stride)).toBeLessThanOrEqual(exact)
           expect(all.lower(i, fine[i], 0)).toBeLessThanOrEqual(exact)
@@ -145,8 +150,35 @@ describe('masked block', () => {
         const options = { most, leastShared: least, fineCodes: (i: number) => fine[i] }
         const shortlist = maskedShortlist(block, query, options)
         const { found } = maskedSearch(block, query, { ...options, divergence })
-        expect(new Set(shortlist).size).toBe(shortlist.length)
-        expect(shortlist).toEqual(expect.arrayContaining(found.map(({ key }) => key)))
+        expect(new Set(shortlist.datasets).size).toBe(shortlist.datasets.length)
+        expect(shortlist.datasets).toEqual(expect.arrayContaining(found.map(({ key }) => key)))
+      }),
+    )
+  })
+
+  test('only allowed datasets are found, and only those of another engine where there is one', () => {
+    fc.assert(
+      fc.property(arbitraryCase, fc.integer(), ({ coarseBins, most, least, ...shape }, seed) => {
+        const { hub, query } = made(shape)
+        const { block, fine } = blockOfHub(hub, coarseBins)
+        const random = seededRandom(seed)
+        const allowed = Uint8Array.from(hub.datasets, () => Number(random() < 0.7))
+        const some = Uint32Array.from(hub.datasets.keys()).filter(() => random() < 0.5)
+        const divergence = exactly(hub, query)
+        const common = { most, leastShared: least, allowed, fineCodes: (i: number) => fine[i] }
+        for (const among of [undefined, some]) {
+          const nearest = hub.datasets
+            .map((dataset, i) => ({ i, shared: sharedCount(dataset, query), js: divergence(i) }))
+            .filter(({ i, shared }) => allowed[i] === 1 && shared >= Math.max(1, least) && (among?.includes(i) ?? true))
+            .sort((a, b) => a.js - b.js)
+            .slice(0, most)
+          const { datasets, bounds } = maskedShortlist(block, query, { ...common, among })
+          expect(datasets).toEqual(
+            expect.arrayContaining(nearest.filter(({ js }) => js < nearest.at(-1)!.js).map(({ i }) => i)),
+          )
+          expect(datasets.every(i => allowed[i] === 1 && (among?.includes(i) ?? true))).toBe(true)
+          expect(bounds.afterFine).toBeGreaterThanOrEqual(nearest.length)
+        }
       }),
     )
   })

@@ -15,6 +15,7 @@ import { candidateOf, domainOf, signatureOf, sketchOf, type Counts, type HandMad
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f']
 const PARAMETERS = { ...DEFAULT_PARAMETERS, metric: 'js' } as const
+const FIRST = { ...PARAMETERS, most: 1, over: 'shared' } as const
 
 test('the shortlist by hand: the nearest, and whoever ties with it', () => {
   const domain = domainOf('a')
@@ -26,15 +27,17 @@ test('the shortlist by hand: the nearest, and whoever ties with it', () => {
       [10, 0],
     ] as const
   ).map((a, i) => candidateOf(domain, `x/m${i}`, { whole: { a } }))
-  const shortlist = blockShortlist(sketchOf({ whole: { a: [20, 0] } }), indexOf({ domain, candidates }), PARAMETERS, 1)
-  expect([...shortlist]).toEqual([0, 3])
+  const shortlist = blockShortlist(sketchOf({ whole: { a: [20, 0] } }), indexOf({ domain, candidates }), FIRST)
+  expect([...shortlist.candidates]).toEqual([0, 3])
+  expect([...shortlist.overlapping]).toEqual([0, 1, 2, 3])
 })
 
 test('a target without enough features of the domain has no shortlist', () => {
   const domain = domainOf('a')
   const candidates = [candidateOf(domain, 'x/m', { whole: { a: [1, 2] } })]
   const target = sketchOf({ whole: { a: [1, 2], z: [1, 2] } })
-  expect([...blockShortlist(target, indexOf({ domain, candidates }), PARAMETERS, 1)]).toEqual([])
+  const shortlist = blockShortlist(target, indexOf({ domain, candidates }), FIRST)
+  expect(shortlist).toEqual({ candidates: new Uint32Array(0), overlapping: new Uint32Array(0) })
 })
 
 test('a target, or a model, with a feature without values is left to the exact engine', () => {
@@ -47,8 +50,9 @@ test('a target, or a model, with a feature without values is left to the exact e
     ] as const
   ).map((a, i) => candidateOf(domain, `x/m${i}`, { whole: { a } }))
   const index = indexOf({ domain, candidates })
-  expect([...blockShortlist(sketchOf({ whole: { a: [0, 0] } }), index, PARAMETERS, 1)]).toEqual([0, 1, 2])
-  expect([...blockShortlist(sketchOf({ whole: { a: [9, 0] } }), index, PARAMETERS, 1)]).toEqual([0, 1])
+  const shortlist = (a: Counts) => [...blockShortlist(sketchOf({ whole: { a } }), index, FIRST).candidates]
+  expect(shortlist([0, 0])).toEqual([0, 1, 2])
+  expect(shortlist([9, 0])).toEqual([0, 1])
 })
 
 test('ranks as the exact engine does: missing, extra, renamed and shuffled columns, models of any features', () => {
@@ -77,7 +81,8 @@ test('ranks as the exact engine does: missing, extra, renamed and shuffled colum
       const target = sketchOf(targetOf(random))
       const parameters = { ...PARAMETERS, t1 }
       const shortlisted = domains.map(({ domain, candidates }) => {
-        const shortlist = blockShortlist(target, indexOf({ domain, candidates }), parameters, most)
+        const options = { ...parameters, most, over: 'shared' } as const
+        const shortlist = blockShortlist(target, indexOf({ domain, candidates }), options).candidates
         return { domain, candidates: Array.from(shortlist, i => candidates[i]) }
       })
       expect(firstOf(searchDomains(target, shortlisted, parameters).ranked, most)).toEqual(
@@ -95,7 +100,7 @@ function firstOf(ranked: ReturnType<typeof searchDomains>['ranked'], most: numbe
 function indexOf({ domain, candidates }: DomainCandidates): IndexedDomain {
   const block = domainBlock(domain)
   const fine = candidates.map((candidate: Candidate) => {
-    const coded = codeCandidate(block, candidate)
+    const coded = codeCandidate(block, candidate.columns, candidate.stored.blocks.whole.values)
     block.append(coded)
     return coded.fine
   })

@@ -11,7 +11,7 @@ const model = (name: string, made: HandMade, sourceAccuracy: number | null = nul
 function judge(candidates: readonly ReturnType<typeof model>[], given: object = {}, target: HandMade = LOW) {
   const parameters = { ...DEFAULT_PARAMETERS, ...given }
   const outcome = searchDomains(sketchOf(target), [{ domain, candidates }], parameters)
-  const blind = sourceAccuracyOrder(outcome.ranked)
+  const blind = sourceAccuracyOrder(outcome.ranked.map(({ candidate }) => candidate))
   return { ...verdictOf(outcome, blind), blind }
 }
 
@@ -19,7 +19,7 @@ describe('the data-blind order', () => {
   it('goes by stated accuracy, unknown ones last, ties by name', () => {
     const stated = { 'x/d': 0.5, 'x/c': 0.9, 'x/b': null, 'x/a': 0.5, 'x/e': 0 }
     const models = Object.entries(stated).map(([name, accuracy]) => model(name, LOW, accuracy))
-    expect(judge(models).blind).toEqual(['x/c', 'x/a', 'x/d', 'x/e', 'x/b'])
+    expect(judge(models).blind.map(({ name }) => name)).toEqual(['x/c', 'x/a', 'x/d', 'x/e', 'x/b'])
   })
 })
 

@@ -1,0 +1,206 @@
+import { crc32 } from 'node:zlib'
+import { findVersionsById, hubRevision, listMembers, loadBlockStarts } from '../catalog/index.ts'
+import type { Catalog, MemberRecord } from '../catalog/index.ts'
+import { inTurn } from '../catalog/in-turn.ts'
+import { ModelHubError, throwIfCancelled, type ProgressHook } from '../common/index.ts'
+import { codeCandidate, domainBlock, type IndexedDomain } from '../search/index.ts'
+import { DomainSegments, removeStaleTemporaries } from '../segments/index.ts'
+import type { CodedDomain, Coverage, IndexMember, LoadedSegments, SegmentEntry } from '../segments/index.ts'
+import { decodeWhole } from '../sketch/block-codec.ts'
+import { blockColumns } from '../sketch/dataset-blocks.ts'
+import { encodeBins } from '../sketch/domain-codec.ts'
+import type { Domain } from '../sketch/domain.ts'
+import { loadDomain } from './stored-domain.ts'
+
+/** Blocks read from the catalog at once. */
+const MODELS_A_READ = 64
+/** A damaged file is made anew; more of them than this, and something else is wrong. */
+const MOST_MENDED = 3
+
+export interface IndexWork {
+  readonly signal?: AbortSignal
+  readonly onProgress?: ProgressHook
+}
+
+/** The latest versions of a domain, indexed. */
+export interface OpenDomain extends IndexedDomain {
+  /** The latest versions alone may be found. */
+  readonly allowed: Uint8Array
+  /** Catalog ids, by number in the block. */
+  readonly ids: Uint32Array
+  readonly segments: DomainSegments
+}
+
+/**
+ * The index of a hub, domain by domain, as it stands in files. What the catalog has and the files have not is added when
+ * a domain is opened; what the catalog has no more is masked. Nothing in it is ever the only copy.
+ */
+export class HubIndex {
+  readonly #catalog: Catalog
+  readonly #turn = inTurn()
+  readonly #open = new Map<number, OpenDomain>()
+  #revision = -1
+  #members: readonly MemberRecord[] | undefined
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog
+  }
+
+  /** The latest version of every model, as the catalog has them at a revision. */
+  async members(revision: number): Promise<readonly MemberRecord[]> {
+    this.#forgetUnless(revision)
+    this.#members ??= await listMembers(this.#catalog.db)
+    return this.#members
+  }
+
+  /**
+   * Opens a domain at a revision of the hub; what is open at that revision already is given again.
+   *
+   * @throws FILE_UNREADABLE when the folder of the index cannot be written to
+   * @throws HUB_DAMAGED when the catalog has no block of a version
+   */
+  async domain(domainId: number, revision: number, work: IndexWork = {}): Promise<OpenDomain> {
+    this.#forgetUnless(revision)
+    const found = this.#open.get(domainId)
+    if (found) return found
+    const members = (await this.members(revision)).filter(member => member.domainId === domainId)
+    const domain = await loadDomain(this.#catalog.db, domainId)
+    const opened = await this.#bringUpToDate({ domain, domainId, members }, work)
+    if ((await hubRevision(this.#catalog.db)) === revision) opened.segments.removeUnused()
+    this.#open.set(domainId, opened)
+    return opened
+  }
+
+  /** Makes the files of a domain anew; the old ones are removed when the new ones are there. */
+  async rebuild(domainId: number, revision: number, work: IndexWork): Promise<void> {
+    this.#forgetUnless(revision)
+    this.#open.get(domainId)?.segments.close()
+    this.#open.delete(domainId)
+    const members = (await this.members(revision)).filter(member => member.domainId === domainId)
+    const domain = await loadDomain(this.#catalog.db, domainId)
+    const folder = this.#catalog.indexFolder
+    const segments = DomainSegments.empty(folder, codedDomain(domain, domainId))
+    try {
+      await segments.append(codedMembers(this.#catalog, { domain, missing: members, work }))
+      segments.removeUnused()
+    } catch (error) {
+      throw unwritable(folder, error)
+    } finally {
+      segments.close()
+    }
+  }
+
+  /**
+   * Does work with the index that nothing else in this process disturbs, and once more where it met a damaged file, which
+   * has been removed then.
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#turn(async () => {
+      for (let mended = 0; ; mended++) {
+        try {
+          return await work()
+        } catch (error) {
+          if (mended === MOST_MENDED || !isDamaged(error)) throw error
+          this.close()
+        }
+      }
+    })
+  }
+
+  close(): void {
+    for (const { segments } of this.#open.values()) segments.close()
+    this.#open.clear()
+  }
+
+  #forgetUnless(revision: number): void {
+    if (this.#revision === revision) return
+    this.close()
+    this.#members = undefined
+    this.#revision = revision
+  }
+
+  async #bringUpToDate(
+    {
+      domain,
+      domainId,
+      members,
+    }: { readonly domain: Domain; readonly domainId: number; readonly members: readonly MemberRecord[] },
+    work: IndexWork,
+  ): Promise<OpenDomain> {
+    const folder = this.#catalog.indexFolder
+    for (let mended = 0; ; mended++) {
+      let segments: DomainSegments | undefined
+      try {
+        removeStaleTemporaries(folder)
+        segments = DomainSegments.open(folder, codedDomain(domain, domainId))
+        const { loaded, coverage } = await this.#complete(segments, { domain, members, work })
+        return { domain, ...loaded, allowed: coverage.allowed, ids: segments.ids, segments }
+      } catch (error) {
+        segments?.close()
+        if (mended === MOST_MENDED || !isDamaged(error)) throw unwritable(folder, error)
+      }
+    }
+  }
+
+  async #complete(
+    segments: DomainSegments,
+    { domain, members, work }: { domain: Domain; members: readonly IndexMember[]; work: IndexWork },
+  ): Promise<{ readonly loaded: LoadedSegments; readonly coverage: Coverage }> {
+    let coverage = segments.coverage(members)
+    if (coverage.missing.length > 0) {
+      await segments.append(codedMembers(this.#catalog, { domain, missing: coverage.missing, work }))
+      coverage = segments.coverage(members)
+    }
+    const loaded = segments.load()
+    if (segments.shouldJoin(coverage)) await segments.join(loaded, coverage)
+    return { loaded, coverage }
+  }
+}
+
+/** What the codes of a domain's members depend on beside themselves. */
+export function codedDomain(domain: Domain, domainId: number): CodedDomain {
+  const { offsets } = blockColumns(domain, Int32Array.from(domain.slots.keys()))
+  const references = domain.slots.map(({ reference }) => crc32(JSON.stringify(encodeBins(reference))))
+  return { domain: domainId, offsets, references }
+}
+
+interface Missing {
+  readonly domain: Domain
+  readonly missing: readonly IndexMember[]
+  readonly work: IndexWork
+}
+
+/** The codes of members, made from what the catalog keeps of them. */
+async function* codedMembers(catalog: Catalog, { domain, missing, work }: Missing): AsyncGenerator<SegmentEntry> {
+  const block = domainBlock(domain)
+  const most = 4 * block.offsets[block.offsets.length - 1]
+  const contents = new Map(missing.map(({ id, content }) => [id, content]))
+  for (let from = 0; from < missing.length; from += MODELS_A_READ) {
+    throwIfCancelled(work.signal, 'index')
+    const ids = missing.slice(from, from + MODELS_A_READ).map(({ id }) => id)
+    const versions = await findVersionsById(catalog.db, ids)
+    const starts = await loadBlockStarts(catalog.db, ids, most)
+    for (const { id, name, version, featureSlots } of versions) {
+      const start = starts.get(id)
+      if (!start) throw new ModelHubError('HUB_DAMAGED', `${name}@${version}: its block is missing`)
+      const columns = blockColumns(domain, featureSlots)
+      yield { id, content: contents.get(id)!, ...codeCandidate(block, columns, decodeWhole(start, columns)) }
+    }
+    const done = Math.min(missing.length, from + MODELS_A_READ)
+    work.onProgress?.({ stage: 'indexing', done, total: missing.length, unit: 'models' })
+  }
+}
+
+function isDamaged(error: unknown): boolean {
+  return error instanceof ModelHubError && error.code === 'FILE_DAMAGED'
+}
+
+const UNWRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST']
+
+function unwritable(folder: string, error: unknown): unknown {
+  if (!(error instanceof Error && 'code' in error && UNWRITABLE.includes(String(error.code)))) return error
+  const advice = 'the engine exact needs no index'
+  return new ModelHubError('FILE_UNREADABLE', `${folder}: the index cannot be written there; ${advice}`, {
+    cause: error,
+  })
+}

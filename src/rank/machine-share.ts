@@ -1,0 +1,22 @@
+import { availableParallelism } from 'node:os'
+import { DEFAULT_LIMITS } from '../inference/index.ts'
+
+/** How models share a machine. */
+export interface MachineShare {
+  /** Models that run at a time. */
+  readonly atOnce: number
+  /** Cores that they share. */
+  readonly cores: number
+}
+
+/**
+ * As many models at a time as there are cores, but no more than free memory holds at their limit: two models of one
+ * thread each do more than one of two threads, and while one starts, ends or is scored the others go on.
+ *
+ * @param models how many there are to run
+ */
+export function machineShare(models: number, { memoryBytes } = DEFAULT_LIMITS): MachineShare {
+  const cores = availableParallelism()
+  const fitting = Math.floor(process.availableMemory() / memoryBytes)
+  return { atOnce: Math.max(1, Math.min(models, cores, fitting)), cores }
+}

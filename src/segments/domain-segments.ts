@@ -1,0 +1,296 @@
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { ModelHubError } from '../common/index.ts'
+import { COARSE_BINS, MaskedBlock } from '../retrieval/index.ts'
+import { removeSegment } from './lsh-file.ts'
+import { SEGMENT_ENDING } from './segment-format.ts'
+import { Segment } from './segment.ts'
+import { SegmentWriter, TEMPORARY, type SegmentEntry } from './write-segment.ts'
+
+/** Most datasets of one segment: what a writer holds in memory, and loses when it is killed. */
+const SEGMENT_DATASETS = 65_536
+/** More segments than this, beside full ones, are joined. */
+const MOST_SMALL = 8
+const STALE_AFTER_MS = 3600 * 1000
+
+/** What the codes of a domain depend on beside its datasets. */
+export interface CodedDomain {
+  readonly domain: number
+  /** Feature f occupies the columns [offsets[f], offsets[f+1]). */
+  readonly offsets: Uint32Array
+  /** What the reference bins of each feature are, as 32 bits, shape (features). */
+  readonly references: readonly number[]
+}
+
+/** A dataset that an index should have. */
+export interface IndexMember {
+  readonly id: number
+  /** First 32 bits of what its content hashes to. */
+  readonly content: number
+}
+
+/** What the segments of a domain have of some members. */
+export interface Coverage {
+  /** 1 for datasets that are members now, each member once, by number over all segments. */
+  readonly allowed: Uint8Array
+  readonly missing: readonly IndexMember[]
+}
+
+/** A file that could not be used, and why. */
+export interface UnusedSegment {
+  readonly path: string
+  readonly reason: 'damaged' | 'outdated'
+  readonly message: string
+}
+
+/** The segments of one domain in a folder, open. Numbers of datasets run over all segments, in their order. */
+export class DomainSegments {
+  readonly folder: string
+  readonly shape: CodedDomain
+  readonly segments: Segment[] = []
+  readonly unused: UnusedSegment[] = []
+
+  private constructor(folder: string, shape: CodedDomain) {
+    this.folder = folder
+    this.shape = shape
+  }
+
+  /** Opens what there is; damaged files and those of other bins are not used, and listed. */
+  static open(folder: string, shape: CodedDomain): DomainSegments {
+    const opened = new DomainSegments(folder, shape)
+    for (const name of segmentNames(folder, shape.domain)) opened.#open(join(folder, name))
+    return opened
+  }
+
+  get size(): number {
+    return this.segments.reduce((sum, { footer }) => sum + footer.datasets, 0)
+  }
+
+  get sizeBytes(): number {
+    return this.segments.reduce((sum, segment) => sum + segment.sizeBytes, 0)
+  }
+
+  /** Ids of all datasets, shape (size). */
+  get ids(): Uint32Array {
+    const ids = new Uint32Array(this.size)
+    let at = 0
+    for (const { numbers } of this.segments) {
+      ids.set(numbers.ids, at)
+      at += numbers.ids.length
+    }
+    return ids
+  }
+
+  /** Which datasets are members with the content and the bins of today, and which members are not here. */
+  coverage(members: readonly IndexMember[]): Coverage {
+    const highest = members.reduce((most, { id }) => Math.max(most, id), 0)
+    const contents = new Uint32Array(highest + 1)
+    const wanted = new Uint8Array(highest + 1)
+    for (const { id, content } of members) [contents[id], wanted[id]] = [content, 1]
+    const allowed = new Uint8Array(this.size)
+    let number = 0
+    for (const { footer, numbers } of this.segments) {
+      const current = footer.sets.map(set => set.every(f => footer.references[f] === this.shape.references[f]))
+      for (let i = 0; i < footer.datasets; i++, number++) {
+        const id = numbers.ids[i]
+        if (wanted[id] !== 1 || contents[id] !== numbers.contents[i] || !current[numbers.setOf[i]]) continue
+        allowed[number] = 1
+        wanted[id] = 2
+      }
+    }
+    return { allowed, missing: members.filter(({ id }) => wanted[id] === 1) }
+  }
+
+  /** Writes datasets to new segments, one file after the other, and opens them. */
+  async append(entries: AsyncIterable<SegmentEntry>): Promise<void> {
+    let writer: SegmentWriter | undefined
+    try {
+      for await (const entry of entries) {
+        writer ??= this.#writer()
+        writer.add(entry)
+        if (writer.size < SEGMENT_DATASETS) continue
+        this.#open(join(this.folder, writer.finish()))
+        writer = undefined
+      }
+      const last = writer?.finish()
+      writer = undefined
+      if (last !== undefined) this.#open(join(this.folder, last))
+    } finally {
+      writer?.discard()
+    }
+  }
+
+  /**
+   * All datasets in memory, those that are members or not.
+   *
+   * @throws FILE_DAMAGED; the file is removed then, so that the next opening finds its datasets missing
+   */
+  load(): LoadedSegments {
+    const block = new MaskedBlock(this.shape.offsets, COARSE_BINS)
+    block.reserve(this.size)
+    for (const segment of this.segments) removingDamaged(segment.path, () => segment.readInto(block))
+    const starts = [0]
+    for (const { footer } of this.segments) starts.push(starts[starts.length - 1] + footer.datasets)
+    const row = new Uint8Array(this.shape.offsets[this.shape.offsets.length - 1])
+    const fineCodes = (dataset: number): Uint8Array => {
+      const at = segmentOf(starts, dataset)
+      removingDamaged(this.segments[at].path, () => this.segments[at].readFine(dataset - starts[at], row.fill(0)))
+      return row
+    }
+    return { block, fineCodes }
+  }
+
+  /** Reads all; segments with a checksum that does not match are closed, and do not count any more. */
+  damaged(): UnusedSegment[] {
+    const found: UnusedSegment[] = []
+    const row = new Uint8Array(this.shape.offsets[this.shape.offsets.length - 1])
+    for (const segment of [...this.segments]) {
+      try {
+        segment.readInto(new MaskedBlock(this.shape.offsets, COARSE_BINS))
+        for (let dataset = 0; dataset < segment.footer.datasets; dataset++) segment.readFine(dataset, row)
+      } catch (error) {
+        if (!(error instanceof ModelHubError)) throw error
+        found.push({ path: segment.path, reason: 'damaged', message: error.message })
+        this.segments.splice(this.segments.indexOf(segment), 1)
+        segment.close()
+      }
+    }
+    return found
+  }
+
+  /** A new set of segments for the same domain that has nothing yet; the files there are become unused. */
+  static empty(folder: string, shape: CodedDomain): DomainSegments {
+    const fresh = new DomainSegments(folder, shape)
+    for (const name of segmentNames(folder, shape.domain)) {
+      const path = join(folder, name)
+      fresh.unused.push({ path, reason: 'outdated', message: `${path}: made anew` })
+    }
+    return fresh
+  }
+
+  /** Whether joining would leave fewer files, or many that are gone lie in the way. */
+  shouldJoin({ allowed }: Coverage): boolean {
+    const small = this.segments.filter(({ footer }) => footer.datasets < SEGMENT_DATASETS / 2)
+    const live = allowed.reduce((sum, one) => sum + one, 0)
+    return small.length > MOST_SMALL || (this.size > 0 && 2 * live < this.size)
+  }
+
+  /** Writes the members of the segments to new ones, then removes the old files; what is open stays so. */
+  async join(loaded: LoadedSegments, { allowed }: Coverage): Promise<void> {
+    const old = this.segments.map(({ path }) => path)
+    const before = this.segments.length
+    await this.append(entriesOf(this, loaded, allowed))
+    for (const segment of this.segments.splice(before)) segment.close()
+    for (const path of old) removeSegment(path)
+  }
+
+  /** Removes the files that are not used. */
+  removeUnused(): void {
+    for (const { path } of this.unused.splice(0)) removeSegment(path)
+  }
+
+  close(): void {
+    for (const segment of this.segments.splice(0)) segment.close()
+  }
+
+  #open(path: string): void {
+    try {
+      const segment = Segment.open(path)
+      if (isOf(segment, this.shape)) return void this.segments.push(segment)
+      segment.close()
+      this.unused.push({ path, reason: 'outdated', message: `${path}: made for other reference bins` })
+    } catch (error) {
+      if (!(error instanceof ModelHubError)) throw error
+      // Another process may have joined it with others since the folder was listed.
+      if (error.code === 'FILE_NOT_FOUND') return
+      this.unused.push({ path, reason: 'damaged', message: error.message })
+    }
+  }
+
+  #writer(): SegmentWriter {
+    const block = new MaskedBlock(this.shape.offsets, COARSE_BINS)
+    const { domain, offsets, references } = this.shape
+    const shape = { domain, offsets, references: [...references], coarseBins: COARSE_BINS, stride: block.rows.stride }
+    return new SegmentWriter(this.folder, shape)
+  }
+}
+
+/** The datasets of a domain's segments, ready to be searched. */
+export interface LoadedSegments {
+  readonly block: MaskedBlock
+  /** The codes of all bins of a dataset, shape (bins), good until the next call. */
+  readonly fineCodes: (dataset: number) => Uint8Array
+}
+
+async function* entriesOf(
+  { segments }: DomainSegments,
+  { block, fineCodes }: LoadedSegments,
+  allowed: Uint8Array,
+): AsyncGenerator<SegmentEntry> {
+  const { setOf } = block.rounding
+  let number = 0
+  for (const { numbers } of [...segments]) {
+    for (let i = 0; i < numbers.ids.length; i++, number++) {
+      if (allowed[number] === 0) continue
+      yield await Promise.resolve({
+        id: numbers.ids[i],
+        content: numbers.contents[i],
+        features: block.sets.all[setOf[number]],
+        coarse: block.rows.codes().subarray(number * block.rows.stride, (number + 1) * block.rows.stride),
+        coarseError: numbers.coarseErrors[i],
+        fine: fineCodes(number),
+        fineError: numbers.fineErrors[i],
+      })
+    }
+  }
+}
+
+/** A segment serves a domain that has its features first, with as many bins. */
+function isOf({ footer }: Segment, { offsets }: CodedDomain): boolean {
+  return footer.coarseBins === COARSE_BINS && footer.offsets.every((offset, f) => offset === offsets[f])
+}
+
+function segmentOf(starts: readonly number[], dataset: number): number {
+  let at = 0
+  while (starts[at + 1] <= dataset) at++
+  return at
+}
+
+function removingDamaged(path: string, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof ModelHubError && error.code === 'FILE_DAMAGED') removeSegment(path)
+    throw error
+  }
+}
+
+/** Names of the segment files of a domain, in order. */
+function segmentNames(folder: string, domain: number): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter(name => name.startsWith(`d${domain}-`) && name.endsWith(SEGMENT_ENDING))
+    .sort()
+}
+
+/** Numbers of the domains that have segment files in a folder, ascending. */
+export function segmentDomains(folder: string): number[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith(SEGMENT_ENDING)) : []
+  const domains = new Set(names.flatMap(name => /^d(\d+)-/.exec(name)?.[1] ?? []).map(Number))
+  return [...domains].sort((a, b) => a - b)
+}
+
+/** Removes all segment files of a domain. */
+export function removeSegments(folder: string, domain: number): void {
+  for (const name of segmentNames(folder, domain)) removeSegment(join(folder, name))
+}
+
+/** Removes what killed writers have left half-written more than an hour ago. */
+export function removeStaleTemporaries(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(TEMPORARY)) continue
+    const file = statSync(join(folder, name), { throwIfNoEntry: false })
+    if (file && Date.now() - file.mtimeMs > STALE_AFTER_MS) rmSync(join(folder, name), { force: true })
+  }
+}

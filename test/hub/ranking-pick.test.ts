@@ -15,6 +15,7 @@ const row = (model: string, scores: Row['scores'], more: Partial<Row> = {}): Row
     fit: null,
     labelsKnown: null,
     elsewhere: null,
+    layers: [],
   },
   ...{ layer: null, sourceAccuracy: null, sizeBytes: 10, license: 'mit', millisecondsPerRow: 1, fromCache: false },
   ...more,

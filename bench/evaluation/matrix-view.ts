@@ -24,6 +24,16 @@ const dirtyTwin = (id: string) => id.replace(/^dirty_/, '')
 /** Data set and person of a sensor table. */
 const person = (id: string) => `${id.split('_')[0]} ${id.split('_').at(-1)!}`
 
+/** Two of the skewed groups hold every cat. */
+const skewedGroup = (target: string) => (target === 'skewed-3' ? 'skewed-1' : target)
+
+/** Workloads of images whose targets share rows. */
+const GROUPS: Readonly<Record<string, (target: string) => string>> = {
+  'cifar-skew': skewedGroup,
+  'cifar-skew-unseen': skewedGroup,
+  neuralrank: target => target.split('-')[0],
+}
+
 /** How a workload is looked at: as it is, and for sensors also without models of the target's own person. */
 export function viewsOf(matrix: ScoreMatrix): MatrixView[] {
   const { name, about } = matrix
@@ -44,6 +54,8 @@ export function viewsOf(matrix: ScoreMatrix): MatrixView[] {
     return [{ name, about, matrix, groupOf: dirtyTwin, areTwins }]
   }
   if (name === 'hub-finetune') return finetuneViews(matrix)
+  const group = GROUPS[name] as ((target: string) => string) | undefined
+  if (group) return [{ name, about, matrix, groupOf: group, areTwins: (a, b) => group(a) === group(b) }]
   return [{ name, about, matrix, groupOf: target => target, areTwins: (a, b) => a === b }]
 }
 

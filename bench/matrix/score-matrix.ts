@@ -177,7 +177,7 @@ function matrixSignals(signals: ReturnType<typeof workloadSignals>['signals']): 
   const sketched = signals.map(({ name, better }) => {
     return [name, { better, needs: name.includes(':') ? 'sketch' : 'evidence' }] as const
   })
-  const run = SCORE_NAMES.filter(name => name !== 'fit').map(name => {
+  const run = SCORE_NAMES.filter(name => name !== 'fit' && name !== 'elsewhere').map(name => {
     return [name, { better: 'greater', needs: SCORES[name].needs === 'labels' ? 'labels' : 'run' }] as const
   })
   return Object.fromEntries<MatrixSignal>([...sketched, ...run])

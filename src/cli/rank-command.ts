@@ -5,7 +5,7 @@ import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
 import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
-import { renderRun } from './render-ranking.ts'
+import { renderPulls, renderRun } from './render-ranking.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addRankingOptions, rankingOptions, type RankingFlags } from './ranking-options.ts'
 import { addRunOptions, runOptions, type RunFlags } from './run-options.ts'
@@ -14,6 +14,7 @@ import { writeWhole } from './write-whole.ts'
 interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, RankingFlags, ReceiptFlags {
   readonly models?: readonly string[]
   readonly all?: boolean
+  readonly explain?: boolean
   readonly json?: boolean
   readonly html?: string
 }
@@ -35,6 +36,7 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
   addReceiptOptions(addRankingOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command))))))
     .option('--models <names>', 'models to run, by comma', (text: string) => text.split(','))
     .option('--all', 'run every model of the hub')
+    .option('--explain', 'show what each piece of evidence adds to each expected accuracy')
     .option('--json', 'print one JSON object (schema/rank-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
     .addHelpText('after', EXAMPLE)
@@ -50,7 +52,7 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
         for (const warning of result.warnings) printNote(`note: ${warning}`)
         if (flags.html !== undefined) printNote(`report written to ${flags.html}`)
         if (flags.json) printJson(result)
-        else printLine(renderRun(result))
+        else printLine(flags.explain ? `${renderRun(result)}\n\n${renderPulls(result)}` : renderRun(result))
       } finally {
         bar.stop()
       }

@@ -20,7 +20,7 @@ export function renderRun(result: RankResult): string {
 /** The ranking as a person reads it: places, failures, and what to think of them. */
 function renderRanking(result: RankResult): string {
   const pc = colours()
-  const { query, parameters, failures, verdict, alarm, rounds, baselines } = result
+  const { query, parameters, failures, verdict, decision, alarm, rounds, baselines } = result
   const labelled = query.labelledRows > 0 ? `, ${query.labelledRows} of them labelled` : ', no labels'
   const blind = [
     `by fit alone: ${firstOf(baselines.fit)}`,
@@ -29,7 +29,7 @@ function renderRanking(result: RankResult): string {
   ]
   return [
     pc.bold(`${query.source}: run on ${query.rows} of ${query.datasetRows} rows${labelled}`),
-    ...parameters.by.map(name => pc.dim(`ranked by ${name}: ${SCORES[name as ScoreName].about}`)),
+    ...parameters.by.map(name => pc.dim(`ranked by ${name}: ${aboutScore(name)}`)),
     ...rounds.map(({ sample, models, seconds }) =>
       pc.dim(`round: ${models} models on ${sample} rows, ${seconds.toFixed(1)} s`),
     ),
@@ -37,6 +37,7 @@ function renderRanking(result: RankResult): string {
     renderPlaces(result),
     '',
     verdict.code === 'best' ? pc.green(verdict.message) : pc.yellow(verdict.message),
+    ...(decision ? [decisionLine(decision, query.labelledRows)] : []),
     ...pickLines(result),
     ...failures.map(({ model, version, reason }) => pc.yellow(`${model}@${version} could not be run: ${reason}`)),
     ...(alarm
@@ -54,13 +55,14 @@ function firstOf(names: readonly string[]): string {
   return names.slice(0, 3).join(', ')
 }
 
-function renderPlaces({ query, parameters: { by }, results }: RankResult): string {
+function renderPlaces({ query, parameters: { by }, results, decision }: RankResult): string {
   const labelled = query.labelledRows > 0
-  const scores = [...new Set([...by, ...(labelled ? ['accuracy'] : []), 'fit'])]
+  const scores = [...new Set([...by.filter(name => name !== 'expected'), ...(labelled ? ['accuracy'] : []), 'fit'])]
   const right = 'right' as const
   return renderTable(results, [
     { title: '#', align: right, text: row => String(row.rank) },
     { title: 'model', text: row => `${row.model}@${row.version}` },
+    ...(decision ? [{ title: 'expected', align: right, text: (row: RankedRow) => expectedOf(decision, row) }] : []),
     ...scores.map(name => ({ title: name, align: right, text: (row: RankedRow) => figure(row, name) })),
     ...(labelled
       ? [
@@ -96,6 +98,46 @@ function renderScores({ results }: RankResult): string {
     )
   }
   return tables.join('\n\n')
+}
+
+type Decision = NonNullable<RankResult['decision']>
+
+function aboutScore(name: string): string {
+  return name === 'expected' ? 'accuracy that all the evidence together predicts' : SCORES[name as ScoreName].about
+}
+
+/** As 0.91 (0.86–0.94). */
+function expectedOf({ predicted }: Decision, { model }: RankedRow): string {
+  const found = predicted.find(one => one.model === model)
+  return found ? `${found.value.toFixed(2)} (${found.low.toFixed(2)}–${found.high.toFixed(2)})` : '–'
+}
+
+/** What the evidence says where no labels do, and what it rests on. */
+function decisionLine({ message, basis, dataChangedFirst, blindOrder }: Decision, labelledRows: number): string {
+  const pc = colours()
+  const rests =
+    basis.kind === 'history'
+      ? `intervals: ${percent(basis.level)}, by the hub’s history of ${basis.datasets} datasets`
+      : 'intervals: an estimate from other hubs; `modelhub evaluate` gives this hub its own'
+  const blind = dataChangedFirst ? `without looking at the data: ${blindOrder[0]}` : 'the same first without the data'
+  return [...(labelledRows > 0 ? [] : [message]), pc.dim(`${rests}; ${blind}`)].join('\n')
+}
+
+/** Each piece of evidence with its pull, in points of accuracy: one row a piece, one column a model. */
+export function renderPulls({ decision }: RankResult): string {
+  if (!decision) return ''
+  const points = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(100 * value).toFixed(1)}`
+  const names = decision.basis.evidence.filter(name =>
+    decision.predicted.some(({ pulls }) => pulls.some(pull => pull.evidence === name && Math.abs(pull.points) >= 5e-4)),
+  )
+  return renderTable(names, [
+    { title: `pull from ${(100 * decision.base).toFixed(1)}, points`, text: name => name },
+    ...decision.predicted.slice(0, MODELS_A_TABLE).map(({ model, pulls }) => ({
+      title: model,
+      align: 'right' as const,
+      text: (name: string) => points(pulls.find(({ evidence }) => evidence === name)?.points ?? 0),
+    })),
+  ])
 }
 
 function intervalOf({ accuracyInterval }: RankedRow): string {

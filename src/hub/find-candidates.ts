@@ -29,7 +29,7 @@ export interface FindOptions extends IndexWork {
 export interface FoundCandidates {
   readonly outcome: SearchOutcome
   /** All models that might be ranked, compared or not. */
-  readonly ranked: readonly StatedModel[]
+  readonly ranked: readonly (StatedModel & { readonly version: number })[]
   /** All models that were chosen to be searched. */
   readonly searched: readonly { readonly name: string; readonly version: number; readonly view: string | null }[]
   /** How many were compared in full. */

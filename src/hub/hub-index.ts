@@ -3,6 +3,7 @@ import { findVersionsById, hubRevision, listMembers, loadBlockStarts } from '../
 import type { Catalog, MemberRecord } from '../catalog/index.ts'
 import { inTurn } from '../catalog/in-turn.ts'
 import { ModelHubError, throwIfCancelled, type ProgressHook } from '../common/index.ts'
+import { writeFault } from '../common/write-fault.ts'
 import { codeCandidate, domainBlock, type IndexedDomain } from '../search/index.ts'
 import { DomainSegments, removeStaleTemporaries } from '../segments/index.ts'
 import type { CodedDomain, Coverage, IndexMember, LoadedSegments, SegmentEntry } from '../segments/index.ts'
@@ -56,7 +57,6 @@ export class HubIndex {
   /**
    * Opens a domain at a revision of the hub; what is open at that revision already is given again.
    *
-   * @throws FILE_UNREADABLE when the folder of the index cannot be written to
    * @throws HUB_DAMAGED when the catalog has no block of a version
    */
   async domain(domainId: number, revision: number, work: IndexWork = {}): Promise<OpenDomain> {
@@ -83,8 +83,6 @@ export class HubIndex {
     try {
       await segments.append(codedMembers(this.#catalog, { domain, missing: members, work }))
       segments.removeUnused()
-    } catch (error) {
-      throw unwritable(folder, error)
     } finally {
       segments.close()
     }
@@ -93,6 +91,8 @@ export class HubIndex {
   /**
    * Does work with the index that nothing else in this process disturbs, and once more where it met a damaged file, which
    * has been removed then.
+   *
+   * @throws WRITE_FAILED when the folder of the index cannot be written to
    */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.#turn(async () => {
@@ -100,7 +100,7 @@ export class HubIndex {
         try {
           return await work()
         } catch (error) {
-          if (mended === MOST_MENDED || !isDamaged(error)) throw error
+          if (mended === MOST_MENDED || !isDamaged(error)) throw unwritable(this.#catalog.indexFolder, error)
           this.close()
         }
       }
@@ -137,7 +137,7 @@ export class HubIndex {
         return { domain, ...loaded, allowed: coverage.allowed, ids: segments.ids, segments }
       } catch (error) {
         segments?.close()
-        if (mended === MOST_MENDED || !isDamaged(error)) throw unwritable(folder, error)
+        if (mended === MOST_MENDED || !isDamaged(error)) throw error
       }
     }
   }
@@ -195,12 +195,11 @@ function isDamaged(error: unknown): boolean {
   return error instanceof ModelHubError && error.code === 'FILE_DAMAGED'
 }
 
-const UNWRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST']
-
+/** A file where the folder should be is told as a place that cannot be written to, too. */
 function unwritable(folder: string, error: unknown): unknown {
-  if (!(error instanceof Error && 'code' in error && UNWRITABLE.includes(String(error.code)))) return error
-  const advice = 'the engine exact needs no index'
-  return new ModelHubError('FILE_UNREADABLE', `${folder}: the index cannot be written there; ${advice}`, {
-    cause: error,
-  })
+  const fault = writeFault(error, folder)
+  const inTheWay = error instanceof Error && 'code' in error && ['ENOTDIR', 'EEXIST'].includes(String(error.code))
+  const message = fault instanceof Error ? fault.message : ''
+  if (!inTheWay && !(fault instanceof ModelHubError && fault !== error)) return error
+  return new ModelHubError('WRITE_FAILED', `index: ${message}; the engine exact needs none`, { cause: error })
 }

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import { requireMargin } from '../decision/index.ts'
+import { requireMargin, type Decision } from '../decision/index.ts'
 import { ortEngine } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { openActivationCache } from './activation-cache.ts'
 import { chooseVersions, type ChosenVersions } from './choose-versions.ts'
+import { datasetName } from './dataset-identity.ts'
+import { decideRun } from './decide-run.ts'
 import { layerChoice } from './layer-choice.ts'
 import { candidateOf } from './model-to-run.ts'
 import type { HubRankOptions } from './rank-options.ts'
@@ -62,17 +64,34 @@ export async function rankVersions(
     for (const [i, { version, ...known }] of chosen.entries()) {
       candidates.push(await candidateOf(catalog, version, { ...known, folder: join(scratch, `model-${i}`) }))
     }
-    const ranking = await runRanking(candidates, places, { ...options, scratch })
+    const run = await runRanking(candidates, places, { ...options, scratch })
+    const decision = await decideRun(catalog, run, datasetName(places))
+    const ranking = inDecidedOrder(run, decision, options)
     const result = rankResult(ranking, {
       source: places.join(' '),
       ...options,
+      decision,
       elapsedMs: Math.round(performance.now() - started),
     })
-    const pick = within === undefined ? undefined : rankingPick(result.results, result.parameters.by, within)
+    const pick = within === undefined ? undefined : rankingPick(result, within)
     return { ranking, result: pick ? { ...result, pick } : result }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/** Without labels and without scores to rank by, the decision is the order. */
+function inDecidedOrder<R extends Ranking>(run: R, decision: Decision | undefined, { by }: HubRankOptions): R {
+  const isAsked = (by ?? []).length > 0
+  const isLabelled = run.target?.labels?.some(label => label !== undefined) ?? false
+  if (!decision || isAsked || isLabelled) return run
+  const place = new Map(decision.candidates.map(({ name }, i) => [name, i]))
+  const values = new Map(decision.candidates.map(({ name, value }) => [name, value]))
+  const ranked = [...run.ranked].sort((a, b) => place.get(a.candidate.name)! - place.get(b.candidate.name)!)
+  const scored = ranked.map(model => {
+    return { ...model, scores: new Map([...model.scores, ['expected', values.get(model.candidate.name)!] as const]) }
+  })
+  return { ...run, by: ['expected'], ranked: scored }
 }
 
 async function runRanking(

@@ -1,3 +1,4 @@
+import type { Decision } from '../decision/index.ts'
 import type { HalvedRanking, RankedModel, Ranking } from '../rank/index.ts'
 import type { ChosenFrom } from './choose-versions.ts'
 import type { HubRankOptions } from './rank-options.ts'
@@ -8,6 +9,7 @@ export interface RankRequest
   extends ChosenFrom, Pick<HubRankOptions, 'layer' | 'pca' | 'distance' | 'b' | 'sample' | 'seed'> {
   readonly source: string
   readonly elapsedMs: number
+  readonly decision?: Decision
 }
 
 /** A ranking as the object that is published as JSON. */
@@ -22,6 +24,7 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
     failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
     leftOut: [...ranking.leftOut],
     verdict: verdictOf(ranking),
+    decision: request.decision ? decisionOf(request.decision) : null,
     alarm: alarm ? { ...alarm, camps: alarm.camps.map(camp => [...camp]) } : null,
     rounds: 'rounds' in ranking ? ranking.rounds.map(round => ({ ...round })) : [],
     baselines: {
@@ -47,6 +50,17 @@ function parametersOf(request: RankRequest) {
 function verdictOf({ verdict }: Ranking): RankResult['verdict'] {
   if (!verdict) return { code: 'unlabelled', asGood: [], message: 'No model could be run.' }
   return { code: verdict.code, asGood: [...verdict.asGood], message: verdict.message }
+}
+
+function decisionOf({ candidates, asGood, blindOrder, basis, ...rest }: Decision): NonNullable<RankResult['decision']> {
+  const { code, message, base, dataChangedFirst } = rest
+  return {
+    ...{ code, message, base, dataChangedFirst, asGood: [...asGood], blindOrder: [...blindOrder] },
+    predicted: candidates.map(({ name, value, low, high, pulls }) => {
+      return { model: name, value, low, high, pulls: pulls.map(pull => ({ ...pull })) }
+    }),
+    basis: { ...basis, evidence: [...basis.evidence] },
+  }
 }
 
 function queryOf(target: Ranking['target'], source: string) {

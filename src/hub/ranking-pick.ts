@@ -1,36 +1,39 @@
 import { paretoPick } from '../decision/index.ts'
 import type { RankResult } from './rank-result-schema.ts'
 
-/** Scores that are accuracies. */
-const ACCURACIES: readonly string[] = ['accuracy', 'atc', 'doc', 'cbpe']
+/** The score of a ranking by what its decision expects. */
+const EXPECTED = 'expected'
 
-/** Name of what a ranking's own prediction is called as the accuracy that models are picked by. */
-const PREDICTED = 'predicted'
+/** Scores that are accuracies. */
+const ACCURACIES: readonly string[] = ['accuracy', EXPECTED, 'atc', 'doc', 'cbpe']
 
 type Row = RankResult['results'][number]
+type Ranked = Pick<RankResult, 'results' | 'decision'> & { readonly parameters: Pick<RankResult['parameters'], 'by'> }
 
 /**
  * The smallest, fastest and most freely licensed models within a margin of the best, by the accuracy that the ranking
- * is by: a measured or estimated one, else what is predicted of each model.
+ * is by: a measured or estimated one, else the one that its decision expects.
  *
  * @param margin share, in [0, 1]
  * @throws OUT_OF_RANGE when the margin is not in [0, 1]
  */
-export function rankingPick(rows: readonly Row[], by: readonly string[], margin: number): RankResult['pick'] {
-  const [score] = by
-  const name = ACCURACIES.includes(score) ? score : rows.some(hasPrediction) ? PREDICTED : undefined
+export function rankingPick(ranked: Ranked, margin: number): RankResult['pick'] {
+  const { results, decision, parameters } = ranked
+  const [score] = parameters.by
+  const name = ACCURACIES.includes(score) ? score : decision ? EXPECTED : undefined
   const reason =
     `${score} is no accuracy to tell a margin of; rank by one of ${ACCURACIES.join(', ')}, ` +
     'for which rows need labels or cards a calibration'
   if (name === undefined) return { by: null, reason }
-  const choices = rows.map(row => ({ ...row, name: row.model, accuracy: accuracyOf(row, name) }))
+  const choices = results.map(row => ({ ...row, name: row.model, accuracy: accuracyOf(row, name, decision) }))
   const found = paretoPick(choices, margin)
   if (!found) return { by: null, reason: `no model has a value of ${name}` }
   return { by: name, ...found, within: [...found.within], front: [...found.front] }
 }
 
-function accuracyOf(row: Row, by: string): number | null {
-  return by === PREDICTED ? predictionOf(row) : (row.scores[by] ?? null)
+function accuracyOf({ scores, model }: Row, by: string, decision: RankResult['decision']): number | null {
+  const expected = by === EXPECTED ? decision?.predicted.find(one => one.model === model)?.value : undefined
+  return scores[by] ?? expected ?? null
 }
 
 /** A line of a table of what was picked. */
@@ -42,7 +45,7 @@ export interface PickRow {
 }
 
 /** The picks of a ranking as the lines of a table; none where nothing was picked. */
-export function pickRows({ pick, results }: Pick<RankResult, 'pick' | 'results'>): PickRow[] {
+export function pickRows({ pick, results, decision }: Pick<RankResult, 'pick' | 'results' | 'decision'>): PickRow[] {
   if (!pick || pick.by === null) return []
   const { by, best, smallest, fastest, freest } = pick
   const picked = [
@@ -53,15 +56,6 @@ export function pickRows({ pick, results }: Pick<RankResult, 'pick' | 'results'>
   ] as const
   return picked.map(([what, name]) => {
     const row = results.find(({ model }) => model === name) ?? null
-    return { what, accuracy: row && accuracyOf(row, by), row }
+    return { what, accuracy: row && accuracyOf(row, by, decision), row }
   })
-}
-
-function hasPrediction(row: Row): boolean {
-  return predictionOf(row) !== null
-}
-
-function predictionOf({ predicted }: Row): number | null {
-  if (typeof predicted !== 'object' || predicted === null || !('value' in predicted)) return null
-  return typeof predicted.value === 'number' ? predicted.value : null
 }

@@ -13,14 +13,14 @@ import {
   sourceAccuracyOrder,
   targetBundle,
   verdictOf,
+  type Candidate,
   type ScoredCandidate,
   type SearchParameters,
-  type StatedModel,
 } from '../search/index.ts'
 import { bundleResult, requireJoint } from './bundle-result.ts'
+import { datasetName } from './dataset-identity.ts'
 import { checkParameters } from './check-parameters.ts'
 import { chooseEngine, type ChosenEngine } from './choose-engine.ts'
-import { datasetName } from './dataset-identity.ts'
 import type { EngineName } from './engines.ts'
 import { findByComparing, findByIndex, type FindOptions, type FoundCandidates } from './find-candidates.ts'
 import { HubIndex, type IndexWork } from './hub-index.ts'
@@ -82,8 +82,8 @@ export async function searchHub(
     considered: consideredOf(searched),
     hubRevision: revision,
     baselines: {
-      sourceAccuracy: blindOrder.slice(0, MOST_BLIND).map(({ name }) => name),
-      elsewhere: elsewhereOrder(found.ranked, history).slice(0, MOST_BLIND),
+      sourceAccuracy: blindOrder.slice(0, MOST_BLIND).map(one => one.name),
+      elsewhere: elsewhereOrder(found.ranked, history),
     },
     verdict: { ...verdictOf(outcome, blindOrder) },
     ...(bundle ? { bundle: await bundleOf(catalog, target, { parameters, excludeModels, where }) } : {}),
@@ -110,7 +110,7 @@ async function find({ catalog, index }: SearchedHub, target: LoadedSketch, optio
     const found = await findByIndex({ catalog, index: own }, target.sketch, { ...options, engine: chosen.used })
     return { ...chosen, asked, found }
   } catch (error) {
-    const unwritable = error instanceof ModelHubError && error.code === 'FILE_UNREADABLE'
+    const unwritable = error instanceof ModelHubError && error.code === 'WRITE_FAILED'
     if (!(unwritable && asked === 'auto')) throw error
     return { used: 'exact', reason: error.message, asked, found: await byComparing() }
   } finally {
@@ -159,17 +159,18 @@ function requireReferenceMean({ source, sketch }: LoadedSketch): void {
 }
 
 type History = ReadonlyMap<string, Elsewhere>
+type NamedVersion = Pick<Candidate, 'name' | 'version'>
 
-function elsewhereOf({ name, version }: StatedModel, history: History): number | null {
+function elsewhereOf({ name, version }: NamedVersion, history: History): number | null {
   return history.get(`${name}@${version}`)?.mean ?? null
 }
 
 /** Those of the candidates that have a history by their mean accuracy elsewhere, the best first; ties by name. */
-function elsewhereOrder(ranked: readonly StatedModel[], history: History): string[] {
+function elsewhereOrder(ranked: readonly NamedVersion[], history: History): string[] {
   return ranked
-    .flatMap(model => {
-      const mean = elsewhereOf(model, history)
-      return mean === null ? [] : [{ name: model.name, mean }]
+    .flatMap(one => {
+      const mean = elsewhereOf(one, history)
+      return mean === null ? [] : [{ name: one.name, mean }]
     })
     .sort((a, b) => b.mean - a.mean || (a.name < b.name ? -1 : 1))
     .map(({ name }) => name)

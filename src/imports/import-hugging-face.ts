@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { ModelHubError } from '../common/index.ts'
 import { MODEL_NAME } from '../model/index.ts'
 import { hubFailure } from './hub-failure.ts'
-import { columnsOf, labelsOf, normalisationOf } from './hugging-face-config.ts'
+import { columnsOf, geometryOf, labelsOf, maxTokensOf, normalisationOf } from './hugging-face-config.ts'
 import { recordOf, splitReadme } from './readme.ts'
 import { writeModelFolder, type ImportedModel } from './write-model-folder.ts'
 
@@ -20,6 +20,8 @@ export interface HuggingFaceSource {
   /** Folder to write. */
   readonly folder: string
 }
+
+const TOKENIZER = 'tokenizer.json'
 
 /** Where exporters put the model, in order of preference. */
 const USUAL_PLACES = ['onnx/model.onnx', 'model.onnx']
@@ -38,16 +40,22 @@ export async function importHuggingFace(source: HuggingFaceSource): Promise<Impo
     const readme = splitReadme((await remote.text('README.md')) ?? '')
     const config = await remote.json('config.json')
     const task = readme.frontMatter.pipeline_tag ?? remote.task
+    const preprocessor = await remote.json('preprocessor_config.json')
+    const tokenizer = remote.paths.includes(TOKENIZER) ? TOKENIZER : undefined
     const facts = {
       name: repo,
       frontMatter: withFacts(readme.frontMatter, { license: remote.license, pipeline_tag: task }),
       labels: labelsOf(config),
       columns: columnsOf(config),
       task: typeof task === 'string' ? task : undefined,
-      normalisation: normalisationOf(await remote.json('preprocessor_config.json')),
+      normalisation: normalisationOf(preprocessor),
+      geometry: geometryOf(preprocessor),
+      tokenizer,
+      maxTokens: maxTokensOf(await remote.json('tokenizer_config.json')),
     }
     const onnx = onnxPathOf(remote.paths, repo)
     const files = {
+      fetchTokenizer: (path: string) => remote.save(TOKENIZER, path),
       fetchOnnx: (path: string) => remote.save(onnx, path),
       fetchExternal: (location: string, path: string) => remote.save(posix.join(posix.dirname(onnx), location), path),
     }

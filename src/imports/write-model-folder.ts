@@ -19,6 +19,8 @@ export interface ModelFiles {
   fetchOnnx(path: string): Promise<void>
   /** Puts a file of external data, named as the ONNX file names it, at a path. */
   fetchExternal(location: string, path: string): Promise<void>
+  /** Puts the tokenizer at a path, where the model has one. */
+  fetchTokenizer?(path: string): Promise<void>
 }
 
 /**
@@ -43,7 +45,8 @@ export async function writeModelFolder(
       await mkdir(dirname(join(part, location)), { recursive: true })
       await files.fetchExternal(location, join(part, location))
     }
-    const { frontMatter, missing } = completeCard(graph, facts)
+    const { frontMatter, missing, kind } = completeCard(graph, facts)
+    if (kind === 'text' && facts.tokenizer !== undefined) await files.fetchTokenizer?.(join(part, facts.tokenizer))
     const card = renderCard(frontMatter as FrontMatter, body)
     await writeFile(join(part, 'README.md'), card)
     await rm(folder, { recursive: true, force: true })

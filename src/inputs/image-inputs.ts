@@ -19,7 +19,7 @@ const GREY_WEIGHTS = {
  * Opens images for a model: resized to its tensor, grey or in colour, their values 0…255 normalised by channel. Their
  * labels are the names of their folders, or those of an IDX file.
  *
- * @throws MODEL_MISMATCH when the tensor is none of images or the normalisation not by channel, USAGE for options of
+ * @throws MODEL_MISMATCH when the tensor is none of images, larger than what it is cut from or the normalisation not by channel, USAGE for options of
  *   tables, and what opening throws
  */
 export async function openImageInputs(
@@ -36,8 +36,20 @@ export async function openImageInputs(
   }
   const normalise = normaliser(signature.normalisation, layout.channels)
   const { width, height } = layout
-  const images = await openImageRows(paths, { width, height, resize: signature.resize ?? 'linear' })
+  checkCrop(signature, layout)
+  const { resize = 'linear', crop } = signature
+  const images = await openImageRows(paths, { width, height, resize, crop })
   return new ImageInputs(images, { layout, weights: channelWeights(signature, layout), normalise })
+}
+
+function checkCrop({ crop }: InputSignature, { width, height }: ImageLayout): void {
+  if (crop === undefined) return
+  const [high, wide] = typeof crop === 'number' ? [crop, crop] : crop
+  if (high >= height && wide >= width) return
+  throw new ModelHubError(
+    'MODEL_MISMATCH',
+    `modelhub.input.crop: expected at least ${height} × ${width}, the size of the tensor, got ${high} × ${wide}`,
+  )
 }
 
 /** For each channel of the tensor, the weights of R, G and B. */

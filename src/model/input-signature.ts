@@ -43,6 +43,16 @@ const imageFields = {
       'How an image is brought to the size of the tensor: linear (the default), cubic or lanczos3 with antialiasing ' +
         'when it is reduced; nearest; or bilinear, plain interpolation without antialiasing.',
     ),
+  crop: z
+    .union(
+      [z.int().positive(), z.tuple([z.int().positive(), z.int().positive()])],
+      'expected a side or [height, width]',
+    )
+    .optional()
+    .describe(
+      'What an image is resized to before the middle of the tensor’s size is cut out of it: the shorter side, or ' +
+        '[height, width]. Images are stretched to the tensor’s size when absent.',
+    ),
   grey: z
     .enum(GREY_RULES)
     .optional()
@@ -91,7 +101,7 @@ export const inputSignatureSchema = z.looseObject({
  * - `columns`: together as many as the tensors are wide, the first tensor's first.
  * - `normalisation`: absent means none; lists hold one number a column or channel, or one for all.
  * - `missing`: numbers before normalisation; absent means NaN is fed, or 0 under `min-max-of-batch`.
- * - `resize`, `grey`, `channelOrder`: of images. `tokenizer`, `maxTokens`: of texts.
+ * - `resize`, `crop`, `grey`, `channelOrder`: of images. `tokenizer`, `maxTokens`: of texts.
  */
 export type InputSignature = z.infer<typeof inputSignatureSchema>
 

@@ -1,4 +1,12 @@
-import { agreementWithVote, meanAgreement, softF1 } from '../confidence/index.ts'
+import {
+  agreementWithVote,
+  crowdAccuracy,
+  crowdAgreement,
+  crowdF1,
+  meanAgreement,
+  sharpWeights,
+  softF1,
+} from '../confidence/index.ts'
 import type { CrowdScores } from './score.ts'
 
 /** Scores of models by what the others say of the same rows. */
@@ -7,5 +15,8 @@ export const CROWD_SCORES: CrowdScores = {
   vote: ({ predictions }) => agreementWithVote(predictions),
   'weighted-vote': ({ predictions, fits }) =>
     fits?.some(fit => fit > 0) ? agreementWithVote(predictions, fits) : undefined,
+  crowd: ({ predictions, fits }) => fits && crowdAccuracy(crowdAgreement(predictions), sharpWeights(fits)),
+  'crowd-f1': ({ predictions, fits, positive }) =>
+    fits && crowdF1(crowdAgreement(predictions, positive), sharpWeights(fits)),
   'soft-f1': ({ predictions, positive }) => (positive === undefined ? undefined : softF1(predictions, { positive })),
 }

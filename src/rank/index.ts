@@ -1,6 +1,7 @@
 export { type AccuracyVerdict } from './accuracy-verdict.ts'
 export { cardCalibration, withCalibration } from './card-calibration.ts'
 export { measureModels, type MeasuredModel } from './measure-models.ts'
+export { crowdOf } from './crowd-of.ts'
 export type { ModelAnswers, SampledRows } from './model-answers.ts'
 export type { RankCandidate } from './rank-candidate.ts'
 export { rankModels, type RankedModel, type RankModelsOptions, type Ranking } from './rank-models.ts'

@@ -41,6 +41,8 @@ export const SCORES = {
   agreement: free('mean share of rows on which another model agrees, in [0, 1]'),
   vote: free('share of rows on which the model agrees with the vote of all, in [0, 1]'),
   'weighted-vote': free('the same, each vote weighing as the model’s fit, in [0, 1]'),
+  crowd: free('accuracy that the vote expects, each weighing e² for a standard deviation of fit, in [0, 1]'),
+  'crowd-f1': free('F1 that the same vote expects for the rarer of two labels, in [0, 1]'),
   'soft-f1': free('F1 against the zoo’s share of votes for the rarer of two labels, in [0, 1]'),
 } as const satisfies Record<string, ScoreDescription>
 

@@ -36,7 +36,18 @@ export async function decodeImage(
 }
 
 /**
- * The same without resizing: the image as large as it is.
+ * The size of an image, from its header.
+ *
+ * @throws sharp's own error for a file that is no image
+ */
+export async function imageSize(bytes: Uint8Array): Promise<ImageSize> {
+  const sharp: typeof sharpModule = await lazySharp()
+  const { width, height } = await sharp(bytes).metadata()
+  return { width, height }
+}
+
+/**
+ * The same as `decodeImage` without resizing: the image as large as it is.
  *
  * @throws sharp's own error for a file that is broken, cut short or no image
  */

@@ -1,7 +1,8 @@
 import { throwIfCancelled } from '../common/index.ts'
 import type { ReadOptions } from '../dataset/index.ts'
 import { BrokenItems } from './broken-items.ts'
-import { decodeImage, decodeWhole, stretchGrey, type ImageSize, type ResizeKernel } from './decode-image.ts'
+import { centreCrop, sizeBeforeCrop, type CropSource } from './centre-crop.ts'
+import { decodeImage, decodeWhole, imageSize, stretchGrey, type ImageSize, type ResizeKernel } from './decode-image.ts'
 import { imagePlaces, type ImageDecoder } from './image-places.ts'
 import type { FoundPlaces } from './media-places.ts'
 import { plainBilinear } from './plain-bilinear.ts'
@@ -9,6 +10,8 @@ import { plainBilinear } from './plain-bilinear.ts'
 /** The size images are brought to, and the rule. `bilinear` is `plainBilinear`; the others are sharp's kernels. */
 export interface ImageRaster extends ImageSize {
   readonly resize: ResizeKernel | 'bilinear'
+  /** What an image is brought to first, its centre being cut out then; it is stretched to the size when absent. */
+  readonly crop?: CropSource
 }
 
 /** RGB values in 0…255, shape (height, width, 3): bytes, or floats where the rule does not round. */
@@ -46,24 +49,35 @@ export async function openImageRows(paths: readonly string[], raster: ImageRaste
   return new OpenedImages(await imagePlaces(paths, decoderOf(raster)))
 }
 
-function decoderOf({ resize, ...to }: ImageRaster): ImageDecoder<RgbValues> {
+function decoderOf({ resize, crop, ...to }: ImageRaster): ImageDecoder<RgbValues> {
+  const before = (from: ImageSize) => (crop === undefined ? to : sizeBeforeCrop(from, crop))
+  const cut = (rgb: RgbValues, from: ImageSize) =>
+    crop === undefined ? rgb : centreCrop(rgb, { from, to, channels: 3 })
   if (resize === 'bilinear') {
     return {
       async ofFile(bytes) {
         const { rgb, ...from } = await decodeWhole(bytes)
-        return plainBilinear(from, to, 3)(rgb)
+        const size = before(from)
+        return cut(plainBilinear(from, size, 3)(rgb), size)
       },
       ofGrey(from) {
-        const interpolate = plainBilinear(from, to, 1)
-        return grey => rgbOf(interpolate(grey))
+        const size = before(from)
+        const interpolate = plainBilinear(from, size, 1)
+        return grey => cut(rgbOf(interpolate(grey)), size)
       },
     }
   }
   return {
-    ofFile: bytes => decodeImage(bytes, to, resize),
+    async ofFile(bytes) {
+      const size = typeof crop === 'number' ? before(await imageSize(bytes)) : before(to)
+      return cut(await decodeImage(bytes, size, resize), size)
+    },
     ofGrey(from) {
-      const isSame = from.width === to.width && from.height === to.height
-      return isSame ? rgbOf : grey => stretchGrey(grey, { from, to, kernel: resize })
+      const size = before(from)
+      const isSame = from.width === size.width && from.height === size.height
+      const resized = (grey: Uint8Array) =>
+        isSame ? rgbOf(grey) : stretchGrey(grey, { from, to: size, kernel: resize })
+      return async grey => cut(await resized(grey), size)
     },
   }
 }

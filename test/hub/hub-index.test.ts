@@ -211,7 +211,7 @@ describe('files of an index', () => {
   it('that cannot be written leave auto to compare all, and are a fault of block', async () => {
     const { hub, index } = await sensorHub()
     writeFileSync(index, 'a file where the folder should be')
-    const fault = expect.objectContaining({ code: 'FILE_UNREADABLE' }) as Error
+    const fault = expect.objectContaining({ code: 'WRITE_FAILED' }) as Error
     await expect(hub.search(await target(), { ...JS, engine: 'block' })).rejects.toThrow(fault)
   })
 })

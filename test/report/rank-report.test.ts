@@ -46,6 +46,7 @@ const result: RankReport['result'] = {
     hubRevision: 0,
     baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
+    decision: null,
     leftOut: [],
     warnings: [],
     elapsedMs: 1,

@@ -1,0 +1,90 @@
+import {
+  decide,
+  EVIDENCE,
+  EVIDENCE_NAMES,
+  learnDecision,
+  shortlisted,
+  shortlistOf,
+  type KnownTarget,
+  type LearnedDecision,
+} from '../../src/decision/index.ts'
+import { meansElsewhere } from '../../src/decision/means-elsewhere.ts'
+import type { MatrixView } from '../evaluation/matrix-view.ts'
+import type { FiveOutcome, TargetOutcome, ViewOutcome } from './outcome.ts'
+import { targetOutcome } from './target-outcome.ts'
+
+/** Models that are run where not all are. */
+const FIVE = 5
+/** Parts that the targets of a workload are decided in: nothing is learned from the part that is decided. */
+const PARTS = 20
+/** In a workload of more known targets, parts are larger, and time is saved. */
+const MANY = 60
+const FEWER_PARTS = 8
+
+const ALL = EVIDENCE_NAMES.filter(name => name !== 'prior')
+const BEFORE_RUNS = ALL.filter(name => ['card', 'history', 'sketch'].includes(EVIDENCE[name].needs))
+/** The votes of five mean something else than those of all; the crowd that similarity weighs is counted anew. */
+const AFTER_FIVE = EVIDENCE_NAMES.filter(name => !['agreement', 'vote', 'weighted-vote', 'soft-f1'].includes(name))
+
+/** Decides every target of a workload by what the others teach, all models run, and five. */
+export function viewOutcome(view: MatrixView, targets: readonly KnownTarget[]): ViewOutcome {
+  const startedAt = performance.now()
+  const kin = [...new Set(targets.map(target => target.kin))]
+  const parts = Math.min(kin.length, targets.length > MANY ? FEWER_PARTS : PARTS)
+  const withHistory: TargetOutcome[] = []
+  const fiveRun: FiveOutcome[] = []
+  for (let part = 0; part < parts; part++) {
+    const leftOut = new Set(kin.filter((_, k) => k % parts === part))
+    const history = targets.filter(target => !leftOut.has(target.kin))
+    const wanted = targets.filter(target => leftOut.has(target.kin))
+    const learned = learnDecision(history, { names: ALL, parts })
+    const five = fiveLearned(history, parts)
+    const elsewhere = meansElsewhere(history, new Set())
+    for (const target of wanted) {
+      const group = view.groupOf(target.name)
+      withHistory.push(targetOutcome(withElsewhere(target, elsewhere.of(target)), decide(target, learned), group))
+      fiveRun.push(five(target))
+    }
+  }
+  return { view: view.name, withHistory, fiveRun, seconds: Math.round((performance.now() - startedAt) / 1000) }
+}
+
+function withElsewhere(target: KnownTarget, elsewhere: Float64Array): KnownTarget {
+  const candidates = target.candidates.map(({ name, evidence }, c) => {
+    return Number.isNaN(elsewhere[c])
+      ? { name, evidence }
+      : { name, evidence: { ...evidence, elsewhere: elsewhere[c] } }
+  })
+  return { ...target, candidates }
+}
+
+/** Learns from the first five of each known target; decides a target by running its first five. */
+function fiveLearned(history: readonly KnownTarget[], parts: number): (target: KnownTarget) => FiveOutcome {
+  const before = learnDecision(history, { names: BEFORE_RUNS, parts })
+  const known = history.map((target, t) => {
+    const { scores, predicted } = before.past[t]
+    return shortlisted(target, shortlistOf(scores, FIVE), predicted)
+  })
+  const after = learnDecision(known, { names: AFTER_FIVE, history, parts })
+  return target => fiveOutcome(target, before, after)
+}
+
+function fiveOutcome(target: KnownTarget, before: LearnedDecision, after: LearnedDecision): FiveOutcome {
+  const first = decide({ candidates: target.candidates }, before)
+  const prior = new Map(first.candidates.map(({ name, value }) => [name, value]))
+  const positions = new Map(target.candidates.map(({ name }, c) => [name, c]))
+  const chosen = first.candidates.slice(0, FIVE).map(({ name }) => positions.get(name)!)
+  const five = shortlisted(
+    target,
+    chosen,
+    Float64Array.from(target.candidates, ({ name }) => prior.get(name)!),
+  )
+  const taken = decide(five, after).candidates[0].name
+  const best = Math.max(...target.values)
+  return {
+    target: target.name,
+    first: best - target.values[chosen[0]],
+    oracle: best - Math.max(...five.values),
+    chosen: best - target.values[positions.get(taken)!],
+  }
+}

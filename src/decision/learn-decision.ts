@@ -1,0 +1,107 @@
+import { ModelHubError } from '../common/modelhub-error.ts'
+import type { DecisionTarget, KnownTarget } from './decision-target.ts'
+import type { EvidenceName } from './evidence-names.ts'
+import { evidenceTable, withElsewhere, type EvidenceTable } from './evidence-table.ts'
+import { trainedExperts, type Expert, type Lesson } from './experts.ts'
+import { expertWeights, orderCost } from './expert-weights.ts'
+import { levelModel, levelsOf, type LevelModel } from './level-model.ts'
+import { meansElsewhere, type MeansElsewhere } from './means-elsewhere.ts'
+import { expertScores, mixed, valuesOf } from './mixture.ts'
+import type { PastDecision } from './past-decision.ts'
+import { blindScores } from './blind-scores.ts'
+
+/** A decision learned from a history. */
+export interface LearnedDecision {
+  readonly names: readonly EvidenceName[]
+  readonly experts: readonly Expert[]
+  /** Shape (experts), summing to 1. */
+  readonly weights: readonly number[]
+  readonly level: LevelModel
+  readonly past: readonly PastDecision[]
+  /** The evidence of a target that is no part of the history. */
+  tableOf(target: DecisionTarget): EvidenceTable
+}
+
+export interface LearnOptions {
+  /** Evidence that may be used: what the target at hand has. */
+  readonly names: readonly EvidenceName[]
+  /** Where the accuracies elsewhere come from, when `known` holds only some of the candidates. Default `known`. */
+  readonly history?: readonly KnownTarget[]
+  /** Parts that the known targets are taken in, each decided by what the others teach. Default 20. */
+  readonly parts?: number
+}
+
+const PARTS = 20
+
+interface Fold {
+  readonly experts: readonly Expert[]
+  readonly level: LevelModel
+  readonly elsewhere: MeansElsewhere
+  readonly leftOut: ReadonlySet<string>
+}
+
+/**
+ * Learns how to decide from targets whose values are known.
+ *
+ * Each known target is first decided by experts that were trained without it and its kin; what each expert's order cost
+ * there gives its weight. Accuracies elsewhere never hold the target's own.
+ *
+ * @param known targets with at least two candidates and of at least two kin
+ * @throws OUT_OF_RANGE with fewer than two kin
+ */
+export function learnDecision(
+  known: readonly KnownTarget[],
+  { names, history = known, parts = PARTS }: LearnOptions,
+): LearnedDecision {
+  const kin = [...new Set(known.map(target => target.kin))]
+  if (kin.length < 2) {
+    throw new ModelHubError('OUT_OF_RANGE', `history: expected at least 2 datasets, got ${kin.length}`)
+  }
+  const statics = known.map(evidenceTable)
+  const tableFor = (t: number, { elsewhere }: Pick<Fold, 'elsewhere'>) => {
+    return onlyOf(withElsewhere(statics[t], known[t], elsewhere.of(known[t], known[t].kin)), names)
+  }
+  const trained = (leftOut: ReadonlySet<string>): Fold => {
+    const elsewhere = meansElsewhere(history, leftOut)
+    const lessons = known.flatMap((target, t): Lesson[] => {
+      if (leftOut.has(target.kin)) return []
+      return [{ table: tableFor(t, { elsewhere }), values: Float64Array.from(target.values) }]
+    })
+    return { experts: trainedExperts(lessons, names), level: levelModel(lessons, names), elsewhere, leftOut }
+  }
+  const foldOf = new Map<string, Fold>()
+  for (let part = 0; part < Math.min(parts, kin.length); part++) {
+    const fold = trained(new Set(kin.filter((_, k) => k % parts === part)))
+    fold.leftOut.forEach(name => foldOf.set(name, fold))
+  }
+  const outside = known.map((target, t) => {
+    const fold = foldOf.get(target.kin)!
+    const table = tableFor(t, fold)
+    return { scores: expertScores(fold.experts, table), level: levelsOf(fold.level, table), blind: blindScores(table) }
+  })
+  const costs = outside.map(({ scores }, t) => scores.map(score => orderCost(score, known[t].values)))
+  const whole = trained(new Set())
+  return {
+    names,
+    experts: whole.experts,
+    weights: weightsFrom(costs),
+    level: whole.level,
+    past: known.map((target, t): PastDecision => {
+      const others = costs.filter((_, other) => known[other].kin !== target.kin)
+      const scores = mixed(outside[t].scores, weightsFrom(others))
+      const { base, step } = valuesOf(outside[t].level, scores)
+      const predicted = scores.map(x => base + step * x)
+      return { target: target.name, values: target.values, scores, predicted, blind: outside[t].blind }
+    }),
+    tableOf: target => onlyOf(withElsewhere(evidenceTable(target), target, whole.elsewhere.of(target)), names),
+  }
+}
+
+function weightsFrom(costs: readonly (readonly number[])[]): number[] {
+  const means = costs[0].map((_, e) => costs.reduce((sum, cost) => sum + cost[e], 0) / costs.length)
+  return expertWeights(means, costs.length)
+}
+
+function onlyOf(table: EvidenceTable, names: readonly EvidenceName[]): EvidenceTable {
+  return { ...table, columns: new Map([...table.columns].filter(([name]) => names.includes(name))) }
+}

@@ -31,7 +31,7 @@ export interface FoundCandidates {
   /** All models that might be ranked, compared or not. */
   readonly ranked: readonly (StatedModel & { readonly version: number })[]
   /** All models that were chosen to be searched. */
-  readonly searched: readonly { readonly name: string; readonly view: string | null }[]
+  readonly searched: readonly { readonly name: string; readonly version: number; readonly view: string | null }[]
   /** How many were compared in full. */
   readonly compared: number
   /** Whether the first results are surely those of the exact engine. */

@@ -94,7 +94,14 @@ async function findOnce(
   const only = await findVersionsById(catalog.db, ids)
   const outcome = searchDomains(target, await loadOnce(catalog, { only }), parameters)
   const whole = { ...outcome, withoutOverlap: members.length - ranked.length }
-  return { outcome: whole, ranked, searched: members, compared: ids.length, exact, notes }
+  return {
+    outcome: whole,
+    ranked,
+    searched: members,
+    compared: ids.length,
+    exact: exact || ids.length === members.length,
+    notes,
+  }
 }
 
 async function chosenMembers(

@@ -1,18 +1,21 @@
 import { paretoPick } from '../decision/index.ts'
 import type { RankResult } from './rank-result-schema.ts'
 
+/** The score that labelled rows give. */
+const MEASURED = 'accuracy'
+
 /** The score of a ranking by what its decision expects. */
 const EXPECTED = 'expected'
 
 /** Scores that are accuracies. */
-const ACCURACIES: readonly string[] = ['accuracy', EXPECTED, 'atc', 'doc', 'cbpe']
+const ACCURACIES: readonly string[] = [MEASURED, EXPECTED, 'atc', 'doc', 'cbpe']
 
 type Row = RankResult['results'][number]
 type Ranked = Pick<RankResult, 'results' | 'decision'> & { readonly parameters: Pick<RankResult['parameters'], 'by'> }
 
 /**
  * The smallest, fastest and most freely licensed models within a margin of the best, by the accuracy that the ranking
- * is by: a measured or estimated one, else the one that its decision expects.
+ * is by: a measured or estimated one; else by the measured one, else by the one that its decision expects.
  *
  * @param margin share, in [0, 1]
  * @throws OUT_OF_RANGE when the margin is not in [0, 1]
@@ -20,7 +23,9 @@ type Ranked = Pick<RankResult, 'results' | 'decision'> & { readonly parameters: 
 export function rankingPick(ranked: Ranked, margin: number): RankResult['pick'] {
   const { results, decision, parameters } = ranked
   const [score] = parameters.by
-  const name = ACCURACIES.includes(score) ? score : decision ? EXPECTED : undefined
+  const isMeasured = results.some(({ scores }) => MEASURED in scores)
+  const otherwise = isMeasured ? MEASURED : decision ? EXPECTED : undefined
+  const name = ACCURACIES.includes(score) ? score : otherwise
   const reason =
     `${score} is no accuracy to tell a margin of; rank by one of ${ACCURACIES.join(', ')}, ` +
     'for which rows need labels or cards a calibration'

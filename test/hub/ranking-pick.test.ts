@@ -40,14 +40,23 @@ describe('rankingPick', () => {
     ['accuracy', 'accuracy', 'x/b', ['x/b']],
     ['doc', 'doc', 'x/a', ['x/a', 'x/b']],
     ['expected', 'expected', 'x/a', ['x/a', 'x/b']],
-    ['fit', 'expected', 'x/a', ['x/a', 'x/b']],
+    ['fit', 'accuracy', 'x/b', ['x/b']],
   ])('of a ranking by %s goes by %s', (score, by, best, within) => {
     expect(rankingPick(ranked(score), 0.01)).toMatchObject({ by, best, within, smallest: 'x/b' })
   })
 
+  it('goes by what is expected only where nothing was measured', () => {
+    const unlabelled = results.map(one => ({ ...one, scores: { fit: one.scores.fit } }))
+    const found = rankingPick({ ...ranked('fit'), results: unlabelled }, 0.01)
+    expect(found).toMatchObject({ by: 'expected', best: 'x/a', within: ['x/a', 'x/b'] })
+    const rows = pickRows({ ...ranked('fit'), results: unlabelled, pick: found })
+    expect(rows.map(({ accuracy }) => accuracy)).toEqual([0.9, 0.895, 0.9, 0.9])
+  })
+
   it('says why there is none', () => {
     const reason = expect.stringContaining('fit is no accuracy') as string
-    expect(rankingPick(ranked('fit', null), 0.01)).toEqual({ by: null, reason })
+    const bare = { ...ranked('fit', null), results: [row('x/a', { fit: 1 })] }
+    expect(rankingPick(bare, 0.01)).toEqual({ by: null, reason })
     expect(rankingPick(ranked('atc'), 0.01)).toEqual({ by: null, reason: 'no model has a value of atc' })
   })
 
@@ -59,8 +68,6 @@ describe('rankingPick', () => {
       ['fastest', 'x/a', 0.75],
       ['freest licence', 'x/a', 0.75],
     ])
-    const blind = { ...ranked('fit'), pick: rankingPick(ranked('fit'), 0.01) }
-    expect(pickRows(blind).map(({ accuracy }) => accuracy)).toEqual([0.9, 0.895, 0.9, 0.9])
     expect(pickRows(ranked('doc'))).toEqual([])
   })
 })

@@ -33,6 +33,9 @@ async function publishNaming(hub: Hub, name: string, dataset: string): Promise<v
 
 const matrix = async (hub: Hub) =>
   (await hub.history()).map(({ dataset, model, value, own }) => `${dataset} ${model} ${value}${own ? ' own' : ''}`)
+/** The same up to the order of sums: the vote adds up models in the order in which they ran. */
+const closeTo = (scores: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, expect.closeTo(score, 12) as number]))
 const at = (...places: string[]) => places.map(place => ({ places: [place] }))
 
 beforeAll(workersFromSource)
@@ -70,7 +73,8 @@ describe('an evaluation', () => {
     const same = ranked.results.find(result => result.model === model)!
     // The unlabelled target goes by another name, but is the same data: its history is not told.
     expect(same.scores).not.toHaveProperty('elsewhere')
-    expect(scores).toMatchObject(same.scores)
+    const { expected: _, ...said } = same.scores
+    expect(scores).toMatchObject(closeTo(said))
     const expected = Object.keys(METRICS).filter(name => !['mmd', 'source-accuracy'].includes(name))
     expect(Object.keys(scores)).toEqual(expect.arrayContaining([...expected, 'overlap']))
     expect(scores).not.toHaveProperty('accuracy')
@@ -172,7 +176,7 @@ describe('an evaluation done again', () => {
     expect([before.scores.agreement, after.scores.agreement]).toEqual([1, 0.5])
     const again = await hub.evaluate(at(target), { ...options, cache, again: true })
     expect(again.datasets).toMatchObject([{ evaluated: 3, stored: 0 }])
-    expect((await hub.history({ model: 'x/right' }))[0].scores).toEqual(after.scores)
+    expect((await hub.history({ model: 'x/right' }))[0].scores).toEqual(closeTo(after.scores))
   })
 
   it('goes on after the last dataset that was done', async () => {

@@ -7,7 +7,7 @@ export const LAYERS = [
   ['catalog', 'retrieval', 'inputs', 'decision'],
   ['search', 'rank', 'segments'],
   ['hub'],
-  ['report', 'imports'],
+  ['report', 'imports', 'receipts'],
   ['cli'],
 ]
 

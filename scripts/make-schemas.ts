@@ -7,6 +7,7 @@ import {
   searchResultJsonSchema,
 } from '../src/hub/index.ts'
 import { modelCardJsonSchema } from '../src/model/index.ts'
+import { receiptJsonSchema } from '../src/receipts/index.ts'
 
 const folder = new URL('../schema/', import.meta.url)
 const schemas = {
@@ -14,6 +15,7 @@ const schemas = {
   'search-result': searchResultJsonSchema(),
   'evaluation-result': evaluationResultJsonSchema(),
   'rank-result': rankResultJsonSchema(),
+  receipt: receiptJsonSchema(),
   'label-result': labelResultJsonSchema(),
 }
 mkdirSync(folder, { recursive: true })

@@ -14,3 +14,13 @@ export {
   type SearchOptions,
   type SearchResult,
 } from './hub/index.ts'
+export {
+  diffReceipts,
+  receiptContent,
+  ReceiptStore,
+  rerun,
+  type Receipt,
+  type ReceiptContent,
+  type ReceiptDiff,
+  type ReceiptStoreOptions,
+} from './receipts/index.ts'

@@ -3,6 +3,7 @@ import { VERSION } from '../common/version.ts'
 import { addCacheCommand } from './cache-command.ts'
 import { addCompareCommand } from './compare-command.ts'
 import { addCompletionCommand } from './completion-command.ts'
+import { addDiffCommand } from './diff-command.ts'
 import { addEvaluateCommand } from './evaluate-command.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addImportCommand } from './import-command.ts'
@@ -13,6 +14,8 @@ import { addPublishCommand } from './publish-command.ts'
 import { addCalibrateCommand } from './calibrate-command.ts'
 import { addPredictCommand } from './predict-command.ts'
 import { addRankCommand } from './rank-command.ts'
+import { addReceiptsCommand } from './receipts-command.ts'
+import { addRerunCommand } from './rerun-command.ts'
 import { addSearchCommand } from './search-command.ts'
 import { addShowCommand } from './show-command.ts'
 import { addSketchCommand } from './sketch-command.ts'
@@ -40,6 +43,9 @@ export function makeProgram(signal: AbortSignal): Command {
   addPredictCommand(program, signal)
   addCalibrateCommand(program, signal)
   addCompareCommand(program, signal)
+  addReceiptsCommand(program)
+  addRerunCommand(program, signal)
+  addDiffCommand(program)
   addListCommand(program)
   addShowCommand(program)
   addWithdrawCommands(program)

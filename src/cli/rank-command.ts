@@ -4,13 +4,14 @@ import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
+import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
 import { renderPulls, renderRun } from './render-ranking.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addRankingOptions, rankingOptions, type RankingFlags } from './ranking-options.ts'
 import { addRunOptions, runOptions, type RunFlags } from './run-options.ts'
 import { writeWhole } from './write-whole.ts'
 
-interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, RankingFlags {
+interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, RankingFlags, ReceiptFlags {
   readonly models?: readonly string[]
   readonly all?: boolean
   readonly explain?: boolean
@@ -21,6 +22,7 @@ interface RankFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags, Rank
 const EXAMPLE = `
 Example:
   $ modelhub rank visits.csv --label outcome --hub ./hub
+  $ modelhub rank visits.csv --label outcome --hub ./hub --within 0.01
   $ modelhub rank visits.csv --hub ./hub --by atc --by weighted-vote
   $ modelhub rank digits.tar.gz --hub ./hub --all --budget 2m --json
   $ modelhub rank digits.tar.gz --hub ./hub --layer all --html layers.html`
@@ -31,7 +33,7 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .command('rank')
     .argument('<target...>', 'data files; NAME=FILE.npy for ready tensors')
     .description('run the models that fit a target best on a sample of it, and rank them by what they say')
-  addRankingOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command)))))
+  addReceiptOptions(addRankingOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command))))))
     .option('--models <names>', 'models to run, by comma', (text: string) => text.split(','))
     .option('--all', 'run every model of the hub')
     .option('--explain', 'show what each piece of evidence adds to each expected accuracy')
@@ -41,8 +43,11 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .action(async (places: string[], flags: RankFlags) => {
       const bar = progressBar()
       try {
-        const options = { ...rankOptions(flags), signal, onProgress: bar.onProgress }
-        const result = await withHub(flags, hub => ranked(hub, places, { ...options, html: flags.html }))
+        const keep = await receiptKeeper(flags)
+        const options = rankOptions(flags)
+        const watched = { ...options, signal, onProgress: bar.onProgress }
+        const found = await withHub(flags, hub => ranked(hub, places, { ...watched, html: flags.html }))
+        const result = await withReceipt(keep, { kind: 'rank', hub: flags.hub, places, options, result: found })
         bar.stop()
         for (const warning of result.warnings) printNote(`note: ${warning}`)
         if (flags.html !== undefined) printNote(`report written to ${flags.html}`)

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { HubRankOptions } from '../hub/index.ts'
 import { SCORES, type ScoreDescription } from '../rank/score-names.ts'
-import { countOption } from './reader-options.ts'
+import { countOption, numberOption } from './reader-options.ts'
 import { secondsOption } from './run-options.ts'
 
 /** Options of every command that ranks models by running them. */
@@ -15,13 +15,14 @@ export interface RankingFlags {
   readonly probe?: boolean
   readonly scores: 'cheap' | 'all'
   readonly atOnce?: number
+  readonly within?: number
   /** Seconds. */
   readonly budget?: number
 }
 
 /**
- * `--shortlist`, `--by`, `--layer`, `--pca`, `--distance`, `--b`, `--probe`, `--scores`, `--at-once` and
- * `--budget`, the scores explained below the help.
+ * `--shortlist`, `--by`, `--layer`, `--pca`, `--distance`, `--b`, `--probe`, `--scores`, `--at-once`,
+ * `--within` and `--budget`, the scores explained below the help.
  */
 export function addRankingOptions(command: Command): Command {
   return command
@@ -48,6 +49,11 @@ export function addRankingOptions(command: Command): Command {
         .default('cheap'),
     )
     .option('--at-once <n>', 'models that run at a time (default: by cores and free memory)', countOption('--at-once'))
+    .option(
+      '--within <share>',
+      'pick the smallest, fastest, freest within this much of the best',
+      numberOption('--within'),
+    )
     .option('--budget <time>', 'successive halving within this time, as 90s or 10m', secondsOption('--budget'))
     .addHelpText('after', () => `\n${scoresHelp()}`)
 }
@@ -64,8 +70,9 @@ export function rankingOptions({
   probe,
   scores,
   atOnce,
+  within,
 }: RankingFlags): HubRankOptions {
-  return { shortlist, by, layer, pca, distance, b, probe, scores, atOnce, budgetSeconds: budget }
+  return { shortlist, by, layer, pca, distance, b, probe, scores, atOnce, within, budgetSeconds: budget }
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {

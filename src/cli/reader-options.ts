@@ -30,7 +30,8 @@ export function addReaderOptions(command: Command): Command {
     .option('--encoder <model.onnx>', 'sketch the outputs of this encoder of images')
 }
 
-function keyOption(path: string): Uint8Array {
+/** Contents of a file of a key given on the command line. */
+export function keyOption(path: string): Uint8Array {
   try {
     return readFileSync(path)
   } catch (cause) {

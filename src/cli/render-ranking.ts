@@ -2,7 +2,9 @@ import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import { colours } from './colours.ts'
 import { byteSize, percent } from './print.ts'
+import { receiptLine } from './receipt-options.ts'
 import { renderLayers } from './render-layers.ts'
+import { pickLines } from './render-pick.ts'
 import { renderTable } from './render-table.ts'
 
 type RankedRow = RankResult['results'][number]
@@ -36,6 +38,7 @@ function renderRanking(result: RankResult): string {
     '',
     verdict.code === 'best' ? pc.green(verdict.message) : pc.yellow(verdict.message),
     ...(decision ? [decisionLine(decision, query.labelledRows)] : []),
+    ...pickLines(result),
     ...failures.map(({ model, version, reason }) => pc.yellow(`${model}@${version} could not be run: ${reason}`)),
     ...(alarm
       ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]
@@ -44,6 +47,7 @@ function renderRanking(result: RankResult): string {
       ? [pc.dim(`left out because they are dear: ${result.leftOut.join(', ')}; --scores all, or --by one of them`)]
       : []),
     pc.dim(blind.join('; ')),
+    ...receiptLine(result),
   ].join('\n')
 }
 

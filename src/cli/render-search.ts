@@ -2,12 +2,15 @@ import type { SearchResult } from '../hub/index.ts'
 import { METRICS, type MetricName } from '../search/metrics.ts'
 import { colours } from './colours.ts'
 import { byteSize, percent } from './print.ts'
+import { receiptLine } from './receipt-options.ts'
+import { bundleLines } from './render-bundle.ts'
 import { renderTable } from './render-table.ts'
 
 type Row = SearchResult['results'][number]
 
 /** The ranking as a person reads it. */
-export function renderSearch({ query, parameters, results, baselines, verdict, engine }: SearchResult): string {
+export function renderSearch(result: SearchResult): string {
+  const { query, parameters, results, baselines, verdict, engine } = result
   const pc = colours()
   const metric = parameters.metric as MetricName
   const { better } = METRICS[metric]
@@ -33,7 +36,8 @@ export function renderSearch({ query, parameters, results, baselines, verdict, e
   const elsewhere = baselines.elsewhere.slice(0, 3).join(', ')
   const history = elsewhere === '' ? [] : [pc.dim(`data-blind order (accuracy elsewhere): ${elsewhere}`)]
   const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
-  const lines = [message, pc.dim(blind), ...history, ...engineLine(engine).map(pc.dim)]
+  const after = [...engineLine(engine).map(pc.dim), ...bundleLines(result), ...receiptLine(result)]
+  const lines = [message, pc.dim(blind), ...history, ...after]
   return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), ...lines].join('\n')
 }
 

@@ -36,13 +36,25 @@ export interface SearchRunCall {
   readonly signal: AbortSignal
 }
 
+/** The same as the library takes them. */
+export function searchRunOptions(flags: SearchRunCall['flags']) {
+  const search = searchOptions(flags)
+  const how = { ...runOptions(flags), ...cacheOptions(flags), ...rankingOptions(flags) }
+  return { ...dataOptions(flags), ...search, ...(flags.run ? { ...how, run: true } : {}) }
+}
+
+/** Options of a search alone, as the library takes them. */
+export function searchOptions(flags: SearchOptions): SearchOptions {
+  const { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where, ...more } = flags
+  const { bundle, engine } = more
+  return { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where, bundle, engine }
+}
+
 /** Searches, runs what was found, and writes the report of both where one is wanted. */
 export async function searchAndRun(hub: Hub, { target, places, flags, signal }: SearchRunCall): Promise<SearchResult> {
   const bar = progressBar()
   try {
-    const search: SearchOptions = flags
-    const how = { ...dataOptions(flags), ...runOptions(flags), ...cacheOptions(flags), ...rankingOptions(flags) }
-    const options = { ...search, ...how, signal, onProgress: bar.onProgress }
+    const options = { ...searchRunOptions(flags), signal, onProgress: bar.onProgress }
     const { html } = flags
     if (html === undefined) return await hub.searchAndRun({ target, places }, options)
     const report = await hub.reportAndRun({ target, places }, options)

@@ -2,14 +2,21 @@ import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
 import { ENGINES } from '../hub/engines.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { Hub, LoadedSketch, SearchOptions, SearchResult } from '../hub/index.ts'
+import type { Hub, SearchOptions, SearchResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
-import { addSearchRunOptions, searchAndRun, type SearchRunFlags } from './search-and-run.ts'
+import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
+import {
+  addSearchRunOptions,
+  searchAndRun,
+  searchOptions,
+  searchRunOptions,
+  type SearchRunFlags,
+} from './search-and-run.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, numberOption, type ReaderOptions } from './reader-options.ts'
 
-interface SearchFlags extends ReaderOptions, HubOption, SearchOptions, SearchRunFlags {
+interface SearchFlags extends ReaderOptions, HubOption, SearchOptions, SearchRunFlags, ReceiptFlags {
   readonly json?: boolean
   readonly html?: string
 }
@@ -18,6 +25,7 @@ const EXAMPLE = `
 Example:
   $ modelhub search visits.csv --label outcome --hub ./hub
   $ modelhub search visits.sketch.parquet --hub ./hub --top 3 --json
+  $ modelhub search visits.csv --hub ./hub --bundle
   $ modelhub search visits.csv --hub ./hub --html report.html
   $ modelhub search visits.csv --label outcome --hub ./hub --run --shortlist 3`
 
@@ -27,7 +35,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .command('search')
     .argument('<target...>', 'data files, or one sketch file')
     .description('rank the models of a hub for a target, by sketches; with --run, run the first of them')
-  addSearchOptions(addReaderOptions(addHubOption(command)))
+  addReceiptOptions(addSearchOptions(addReaderOptions(addHubOption(command))))
     .addOption(spaceOption())
     .addOption(new Option('--metric <name>', 'what to rank by').choices(METRIC_NAMES).default('fit'))
     .option('--top <n>', 'most results', numberOption('--top'), 10)
@@ -35,35 +43,39 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .option('--where <condition>', 'only models that fulfil it, as in "license = \'mit\'" (docs/where.md)')
     .option('--min-adaptivity <x>', 'only models with at least this adaptivity', numberOption('--min-adaptivity'))
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))
+    .option('--bundle', 'also find the models that together cover most of the target')
     .addOption(engineOption())
     .option('--json', 'print one JSON object (schema/search-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
   addSearchRunOptions(command)
     .addHelpText('after', EXAMPLE)
     .action(async (paths: string[], flags: SearchFlags) => {
-      const result = await withHub(flags, async hub => {
-        const target = await loadTargetWithProgress(paths, flags, signal)
-        return flags.run
-          ? searchAndRun(hub, { target, places: paths, flags, signal })
-          : searchAlone(hub, target, { ...flags, signal })
-      })
+      const keep = await receiptKeeper(flags)
+      const found = await withHub(flags, hub => foundOn(hub, paths, { flags, signal }))
+      const done = { kind: 'search' as const, hub: flags.hub, places: paths, result: found }
+      const result = await withReceipt(keep, { ...done, options: searchRunOptions(flags) })
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
       for (const warning of result.run?.warnings ?? []) printNote(`note: ${warning}`)
       if (flags.json) return printJson(result)
-      const { renderSearch } = await import('./render-search.ts')
-      printLine(renderSearch(result))
-      if (flags.run) await printRun(result)
+      const { renderResult } = await import('./render-result.ts')
+      printLine(await renderResult('search', result))
     })
 }
 
-/** Searches, with a progress bar while the index is made, and writes the report where one is wanted. */
-async function searchAlone(hub: Hub, target: LoadedSketch, flags: SearchOptions & { readonly html?: string }) {
+interface Call {
+  readonly flags: SearchFlags
+  readonly signal: AbortSignal
+}
+
+async function foundOn(hub: Hub, paths: readonly string[], { flags, signal }: Call): Promise<SearchResult> {
+  const target = await loadTargetWithProgress(paths, flags, signal)
+  if (flags.run) return searchAndRun(hub, { target, places: paths, flags, signal })
   const bar = progressBar()
-  const { html, ...search } = { ...flags, onProgress: bar.onProgress }
+  const options = { ...searchOptions(flags), signal, onProgress: bar.onProgress }
   try {
-    if (html === undefined) return await hub.search(target, search)
+    if (flags.html === undefined) return await hub.search(target, options)
     const { searchWithReport } = await import('./search-with-report.ts')
-    return await searchWithReport(hub, target, { ...search, html })
+    return await searchWithReport(hub, target, { ...options, html: flags.html })
   } finally {
     bar.stop()
   }
@@ -73,11 +85,6 @@ async function searchAlone(hub: Hub, target: LoadedSketch, flags: SearchOptions 
 function engineOption(): Option {
   const about = 'how candidates are found: exact compares all, block and lsh ask the index, auto goes by the hub’s size'
   return new Option('--engine <name>', about).choices(ENGINES).default('auto')
-}
-
-async function printRun({ run }: SearchResult): Promise<void> {
-  const { renderRun } = await import('./render-ranking.ts')
-  printLine(run ? `\n${renderRun(run)}` : '\nNothing was found that could be run.')
 }
 
 /** `--space`. */
@@ -116,7 +123,8 @@ export async function loadTargetWithProgress(paths: readonly string[], flags: Re
   }
 }
 
-function thresholdOption(text: string): 'auto' | number {
+/** A JS divergence given on the command line. */
+export function thresholdOption(text: string): 'auto' | number {
   if (text === 'auto') return text
   const value = Number(text)
   if (Number.isNaN(value)) throw new ModelHubError('USAGE', `--threshold: expected auto or a number, got ${text}`)

@@ -48,6 +48,7 @@ export const ERROR_CODES = {
   MODEL_FAILED: { ...badInput, meaning: 'A model crashed, or gave numbers that are none: NaN or infinite.' },
   MODEL_LIMIT: { ...badInput, meaning: 'A model ran out of the time or memory that it was allowed.' },
   MODEL_NOT_FOUND: { ...notFound, meaning: 'No model or version of that name is in the hub.' },
+  RECEIPT_NOT_FOUND: { ...notFound, meaning: 'No receipt of that id is kept.' },
   VERSION_CONFLICT: { ...conflict, meaning: 'A published version would be changed; versions are immutable.' },
   HUB_NOT_FOUND: { ...notFound, meaning: 'There is no hub at that place.' },
   HUB_VERSION: { ...conflict, meaning: 'The hub was written by a newer release than this one.' },

@@ -1,3 +1,7 @@
+export { licenceFreedom } from './licence-freedom.ts'
+export { paretoPick, requireMargin, type Choice, type ParetoPick } from './pareto.ts'
+export { coverageBundle, type BundleStep, type CoverageBundle, type Coverer } from './coverage-bundle.ts'
+export { combineAnswers, type CombinedAnswers, type LabelledAnswers } from './combine-answers.ts'
 export type { DecisionCandidate, DecisionTarget, Evidence, KnownTarget } from './decision-target.ts'
 export { EVIDENCE, EVIDENCE_NAMES, type EvidenceName, type EvidenceNeeds } from './evidence-names.ts'
 export type { LabelEvidence } from './label-evidence.ts'

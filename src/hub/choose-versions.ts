@@ -1,5 +1,6 @@
 import {
   findVersion,
+  hubRevision,
   listVersions,
   meanElsewhere,
   type Catalog,
@@ -24,6 +25,21 @@ export interface ChosenVersion {
   readonly elsewhere?: number
 }
 
+/** What the models to run were chosen from. */
+export interface ChosenFrom {
+  /** Models that were searched, as `owner/model@3` (see `SearchResult`); those to run where the target cannot be sketched. */
+  readonly considered: readonly string[]
+  /** How often the hub had been written to. */
+  readonly hubRevision: number
+  /** Of the target's sketch; null where it cannot be sketched. */
+  readonly sketchSha256: string | null
+}
+
+/** The models of a hub that are to be run. */
+export interface ChosenVersions extends ChosenFrom {
+  readonly chosen: readonly ChosenVersion[]
+}
+
 /**
  * How many of the best by fit are run: what was asked for, or the default.
  *
@@ -43,20 +59,13 @@ export async function chooseVersions(
   catalog: Catalog,
   places: readonly string[],
   options: HubRankOptions,
-): Promise<readonly ChosenVersion[]> {
+): Promise<ChosenVersions> {
   const { models, all } = options
   const shortlist = checkedShortlist(options.shortlist)
   const named = await Promise.all((models ?? []).map(name => findVersion(catalog.db, name)))
-  if (areReadyTensors(places)) {
-    const versions = named.length > 0 ? named : all ? await listVersions(catalog.db, options) : []
-    if (versions.length > 0) {
-      const history = await historyBeside(catalog, places, await tensorsSha256(places))
-      return versions.map(version => ({ version, elsewhere: history.get(refOf(version))?.mean }))
-    }
-    throw new ModelHubError('USAGE', 'ready tensors cannot be sketched: name the models with --models, or --all')
-  }
+  if (areReadyTensors(places)) return chooseUnsketched(catalog, places, { ...options, named })
   const target = await sketchData(places, options)
-  const { results } = await searchHub({ catalog }, target, {
+  const { results, considered, hubRevision } = await searchHub({ catalog }, target, {
     ...searchOptionsOf(options),
     top: named.length > 0 || all ? Number.MAX_SAFE_INTEGER : shortlist,
   })
@@ -72,10 +81,31 @@ export async function chooseVersions(
   if (wanted.length === 0) {
     throw new ModelHubError('MODEL_NOT_FOUND', 'no model of the hub shares enough features with the target to be run')
   }
-  return wanted.map(version => {
+  const chosen = wanted.map(version => {
     const ref = refOf(version)
     return { version, fit: fits.get(ref), elsewhere: history.get(ref)?.mean }
   })
+  return { chosen, considered, hubRevision, sketchSha256: target.sha256 }
+}
+
+/** The models to run on ready tensors: those named, or all. */
+async function chooseUnsketched(
+  catalog: Catalog,
+  places: readonly string[],
+  { named, ...options }: HubRankOptions & { readonly named: readonly VersionRecord[] },
+): Promise<ChosenVersions> {
+  const revision = await hubRevision(catalog.db)
+  const versions = named.length > 0 ? named : options.all ? await listVersions(catalog.db, options) : []
+  if (versions.length === 0) {
+    throw new ModelHubError('USAGE', 'ready tensors cannot be sketched: name the models with --models, or --all')
+  }
+  const history = await historyBeside(catalog, places, await tensorsSha256(places))
+  return {
+    chosen: versions.map(version => ({ version, elsewhere: history.get(refOf(version))?.mean })),
+    considered: versions.map(refOf).sort(),
+    hubRevision: revision,
+    sketchSha256: null,
+  }
 }
 
 /** What the hub's history says of versions without the target. */

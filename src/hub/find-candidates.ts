@@ -31,7 +31,7 @@ export interface FoundCandidates {
   /** All models that might be ranked, compared or not. */
   readonly ranked: readonly (StatedModel & { readonly version: number })[]
   /** All models that were chosen to be searched. */
-  readonly searched: readonly { readonly name: string; readonly view: string | null }[]
+  readonly searched: readonly { readonly name: string; readonly version: number; readonly view: string | null }[]
   /** How many were compared in full. */
   readonly compared: number
   /** Whether the first results are surely those of the exact engine. */
@@ -94,7 +94,14 @@ async function findOnce(
   const only = await findVersionsById(catalog.db, ids)
   const outcome = searchDomains(target, await loadOnce(catalog, { only }), parameters)
   const whole = { ...outcome, withoutOverlap: members.length - ranked.length }
-  return { outcome: whole, ranked, searched: members, compared: ids.length, exact, notes }
+  return {
+    outcome: whole,
+    ranked,
+    searched: members,
+    compared: ids.length,
+    exact: exact || ids.length === members.length,
+    notes,
+  }
 }
 
 async function chosenMembers(

@@ -27,6 +27,7 @@ import type { HubLabelOptions } from './label-options.ts'
 import type { Labelling } from './labelling.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import { publishModel, type PublishInput } from './publish.ts'
+import type { BundleOptions, BundlePredictions } from './predict-bundle.ts'
 import type { Predictions } from './predict.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import type { RankReport } from './rank-report.ts'
@@ -168,6 +169,12 @@ export class Hub {
     const { predict } = await import('./predict.ts')
     const { candidateOf } = await import('./model-to-run.ts')
     return predict(folder => candidateOf(this.#catalog, version, { folder }), places, options)
+  }
+
+  /** What the models that together cover most of a dataset say of its rows (see `predictBundle`). */
+  async predictBundle(places: readonly string[], options: BundleOptions = {}): Promise<BundlePredictions> {
+    const { predictBundle } = await import('./predict-bundle.ts')
+    return predictBundle(this.#catalog, places, options)
   }
 
   /**

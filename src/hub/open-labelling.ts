@@ -25,7 +25,8 @@ export async function openLabelling(
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-label-'))
   try {
     const candidates: RankCandidate[] = []
-    for (const [i, { version, ...known }] of (await chooseVersions(catalog, places, options)).entries()) {
+    const { chosen } = await chooseVersions(catalog, places, options)
+    for (const [i, { version, ...known }] of chosen.entries()) {
       candidates.push(await candidateOf(catalog, version, { ...known, folder: join(scratch, `model-${i}`) }))
     }
     const cache = options.cache && (await openActivationCache(options.cache))

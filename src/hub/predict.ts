@@ -46,8 +46,8 @@ export async function predict(
   }
 }
 
-/** A label that the model does not know counts as predicted wrong; undefined where no row has a label. */
-function accuracyOf(
+/** Share of the labelled rows predicted right; a label that is not known counts as wrong. Undefined where no row has one. */
+export function accuracyOf(
   predicted: Int32Array,
   rows: readonly (string | undefined)[],
   classes: readonly string[],

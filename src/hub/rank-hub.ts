@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { Decision } from '../decision/index.ts'
+import { requireMargin, type Decision } from '../decision/index.ts'
 import { ortEngine } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { openActivationCache } from './activation-cache.ts'
-import { chooseVersions, type ChosenVersion } from './choose-versions.ts'
+import { chooseVersions, type ChosenVersions } from './choose-versions.ts'
 import { datasetName } from './dataset-identity.ts'
 import { decideRun } from './decide-run.ts'
 import { layerChoice } from './layer-choice.ts'
 import { candidateOf } from './model-to-run.ts'
 import type { HubRankOptions } from './rank-options.ts'
+import { rankingPick } from './ranking-pick.ts'
 import { rankResult } from './rank-result.ts'
 import type { RankResult } from './rank-result-schema.ts'
 
@@ -36,9 +37,10 @@ export async function rankHub(
   options: HubRankOptions,
 ): Promise<RankedOnHub> {
   const started = performance.now()
+  if (options.within !== undefined) requireMargin(options.within)
   const ranked = await rankVersions(catalog, places, {
     ...options,
-    chosen: await chooseVersions(catalog, places, options),
+    ...(await chooseVersions(catalog, places, options)),
   })
   return { ...ranked, result: { ...ranked.result, elapsedMs: Math.round(performance.now() - started) } }
 }
@@ -46,14 +48,16 @@ export async function rankHub(
 /**
  * The same of versions that were chosen already.
  *
- * @throws USAGE, and what preparing the target throws
+ * @throws USAGE, OUT_OF_RANGE, and what preparing the target throws
  */
 export async function rankVersions(
   catalog: Catalog,
   places: readonly string[],
-  { chosen, ...options }: HubRankOptions & { readonly chosen: readonly ChosenVersion[] },
+  { chosen, ...options }: HubRankOptions & ChosenVersions,
 ): Promise<RankedOnHub> {
   const started = performance.now()
+  const { within } = options
+  if (within !== undefined) requireMargin(within)
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
   try {
     const candidates: RankCandidate[] = []
@@ -69,7 +73,8 @@ export async function rankVersions(
       decision,
       elapsedMs: Math.round(performance.now() - started),
     })
-    return { ranking, result }
+    const pick = within === undefined ? undefined : rankingPick(result, within)
+    return { ranking, result: pick ? { ...result, pick } : result }
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

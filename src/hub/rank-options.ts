@@ -40,6 +40,8 @@ export interface HubRankOptions
   readonly cache?: CacheOptions
   /** Successive halving within this time. */
   readonly budgetSeconds?: number
+  /** Pick the smallest, fastest and freest models whose accuracy lies within this share of the best, in [0, 1]. */
+  readonly within?: number
   /** Train the last layer anew, too. */
   readonly probe?: boolean
 }

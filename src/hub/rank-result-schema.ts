@@ -68,6 +68,7 @@ export const rankResultSchema = z.looseObject({
     rows: z.int().min(0).describe('Rows that the models were run on.'),
     datasetRows: z.int().min(0),
     labelledRows: z.int().min(0),
+    sketchSha256: z.string().nullable().describe('Of its sketch; null of ready tensors, which cannot be sketched.'),
     inputsSha256: z.string().nullable().describe('Of what the first model was fed; null where none was.'),
   }),
   parameters: z.looseObject({
@@ -81,6 +82,24 @@ export const rankResultSchema = z.looseObject({
     b: z.enum(['mean', 'centroid']),
   }),
   results: z.array(result),
+  considered: z.array(z.string()).describe('Models that the models to run were chosen from, as owner/model@3.'),
+  hubRevision: z.int().min(0).describe('How often the hub had been written to.'),
+  pick: z
+    .union([
+      z.looseObject({
+        by: z.string().describe('The accuracy that the margin is of.'),
+        best: z.string(),
+        margin: share,
+        within: z.array(z.string()).describe('Models within the margin of the best, most accurate first.'),
+        smallest: z.string(),
+        fastest: z.string().nullable().describe('Null where none of them was measured.'),
+        freest: z.string().nullable().describe('Null where no licence of theirs is known.'),
+        front: z.array(z.string()).describe('Pareto front of accuracy, size and time, over all models.'),
+      }),
+      z.looseObject({ by: z.null(), reason: z.string() }),
+    ])
+    .optional()
+    .describe('What to take instead of the best, as `--within` asks; absent where nothing was asked.'),
   failures: z
     .array(
       z.looseObject({
@@ -119,6 +138,7 @@ export const rankResultSchema = z.looseObject({
   }),
   warnings: z.array(z.string()),
   elapsedMs: z.number().min(0),
+  receipt: z.string().optional().describe('Id that `modelhub receipts show` knows it by; absent where none was kept.'),
 })
 
 export type RankResult = z.infer<typeof rankResultSchema>

@@ -1,10 +1,12 @@
 import type { Decision } from '../decision/index.ts'
 import type { HalvedRanking, RankedModel, Ranking } from '../rank/index.ts'
+import type { ChosenFrom } from './choose-versions.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import type { RankResult } from './rank-result-schema.ts'
 
 /** What a ranking was asked for, and how long it took. */
-export interface RankRequest extends Pick<HubRankOptions, 'layer' | 'pca' | 'distance' | 'b' | 'sample' | 'seed'> {
+export interface RankRequest
+  extends ChosenFrom, Pick<HubRankOptions, 'layer' | 'pca' | 'distance' | 'b' | 'sample' | 'seed'> {
   readonly source: string
   readonly elapsedMs: number
   readonly decision?: Decision
@@ -14,9 +16,11 @@ export interface RankRequest extends Pick<HubRankOptions, 'layer' | 'pca' | 'dis
 export function rankResult(ranking: Ranking | HalvedRanking, request: RankRequest): RankResult {
   const { by, ranked, failed, target, alarm } = ranking
   return {
-    query: queryOf(target, request.source),
+    query: { ...queryOf(target, request.source), sketchSha256: request.sketchSha256 },
     parameters: { by: [...by], ...parametersOf(request) },
     results: ranked.map((model, i) => resultRow(model, i + 1, ranking)),
+    considered: [...request.considered],
+    hubRevision: request.hubRevision,
     failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
     leftOut: [...ranking.leftOut],
     verdict: verdictOf(ranking),
@@ -59,7 +63,7 @@ function decisionOf({ candidates, asGood, blindOrder, basis, ...rest }: Decision
   }
 }
 
-function queryOf(target: Ranking['target'], source: string): RankResult['query'] {
+function queryOf(target: Ranking['target'], source: string) {
   if (!target) return { source, rows: 0, datasetRows: 0, labelledRows: 0, inputsSha256: null }
   const labelledRows = target.labels?.filter(label => label !== undefined).length ?? 0
   return { source, rows: target.rows, datasetRows: target.datasetRows, labelledRows, inputsSha256: target.sha256 }

@@ -63,7 +63,7 @@ function firstOf(result: SearchResult, { top = TOP }: SearchRunOptions): SearchR
 /** Undefined where nothing was found. */
 async function runFirst(
   catalog: Catalog,
-  { results }: SearchResult,
+  { results, considered, hubRevision, query }: SearchResult,
   { places, shortlist, ...options }: SearchRunOptions & SearchedTarget,
 ): Promise<RankedOnHub | undefined> {
   const chosen: ChosenVersion[] = []
@@ -74,5 +74,6 @@ async function runFirst(
       elsewhere: elsewhere ?? undefined,
     })
   }
-  return chosen.length === 0 ? undefined : rankVersions(catalog, places, { ...options, chosen })
+  const from = { considered, hubRevision, sketchSha256: query.sketchSha256 }
+  return chosen.length === 0 ? undefined : rankVersions(catalog, places, { ...options, chosen, ...from })
 }

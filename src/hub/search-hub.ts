@@ -1,5 +1,6 @@
 import {
   countMembers,
+  hubRevision,
   listVersions,
   meanElsewhere,
   resembling,
@@ -10,22 +11,28 @@ import { ModelHubError } from '../common/index.ts'
 import {
   otherViews,
   sourceAccuracyOrder,
+  targetBundle,
   verdictOf,
   type Candidate,
   type ScoredCandidate,
   type SearchParameters,
 } from '../search/index.ts'
+import { bundleResult, requireJoint } from './bundle-result.ts'
 import { datasetName } from './dataset-identity.ts'
 import { checkParameters } from './check-parameters.ts'
 import { chooseEngine, type ChosenEngine } from './choose-engine.ts'
 import type { EngineName } from './engines.ts'
 import { findByComparing, findByIndex, type FindOptions, type FoundCandidates } from './find-candidates.ts'
 import { HubIndex, type IndexWork } from './hub-index.ts'
+import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
 /** Names of the data-blind order that a result holds. */
 const MOST_BLIND = 1000
+
+/** Names of models that were searched that a result holds. */
+const MOST_CONSIDERED = 10_000
 
 export interface SearchOptions extends Partial<SearchParameters>, IndexWork {
   /** Most results to give; default 10. */
@@ -34,6 +41,8 @@ export interface SearchOptions extends Partial<SearchParameters>, IndexWork {
   readonly excludeModels?: readonly string[]
   /** Only models that fulfil this condition (docs/where.md). */
   readonly where?: string
+  /** Also find the models that together cover most of the target; every model is compared for that. */
+  readonly bundle?: boolean
   /** How candidates are found; `auto` unless told. */
   readonly engine?: EngineName
 }
@@ -52,9 +61,11 @@ export async function searchHub(
   options: SearchOptions,
 ): Promise<SearchResult> {
   const started = performance.now()
-  const { top = 10, excludeModels = [], where } = options
+  const { top = 10, excludeModels = [], where, bundle = false } = options
   const parameters = checkParameters({ ...options, top })
+  if (bundle) requireJoint(parameters)
   if (parameters.metric === 'mmd') requireReferenceMean(target)
+  const revision = await hubRevision(catalog.db)
   const finding = { parameters, top, excludeModels, where, signal: options.signal, onProgress: options.onProgress }
   const { found, ...engine } = await find({ catalog, index }, target, { ...finding, asked: options.engine ?? 'auto' })
   const { outcome, searched, compared, exact, notes } = found
@@ -62,22 +73,20 @@ export async function searchHub(
   const name = datasetName([target.source])
   const history = await meanElsewhere(catalog.db, { name, sha256: target.sha256 })
   return {
-    query: {
-      source: target.source,
-      rows: target.sketch.rows,
-      features: target.sketch.features.length,
-      sketchSha256: target.sha256,
-    },
+    query: queryOf(target),
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
     engine: { ...engine, exact, models: searched.length, overlapping: found.ranked.length, compared },
     results: outcome.ranked.slice(0, top).map((scored, i) => {
       return { ...resultRow(scored, i + 1, parameters), elsewhere: elsewhereOf(scored.candidate, history) }
     }),
+    considered: consideredOf(searched),
+    hubRevision: revision,
     baselines: {
       sourceAccuracy: blindOrder.slice(0, MOST_BLIND).map(one => one.name),
       elsewhere: elsewhereOrder(found.ranked, history),
     },
     verdict: { ...verdictOf(outcome, blindOrder) },
+    ...(bundle ? { bundle: await bundleOf(catalog, target, { parameters, excludeModels, where }) } : {}),
     warnings: [
       ...(await unknownNames(catalog, excludeModels)),
       ...otherViews(target.sketch.view, searched, { nothingRanked: outcome.ranked.length === 0 }),
@@ -107,6 +116,28 @@ async function find({ catalog, index }: SearchedHub, target: LoadedSketch, optio
   } finally {
     if (!index) own.close()
   }
+}
+
+function queryOf({ source, sketch, sha256 }: LoadedSketch): SearchResult['query'] {
+  return { source, rows: sketch.rows, features: sketch.features.length, sketchSha256: sha256 }
+}
+
+/** The first models that were searched, by name. */
+function consideredOf(searched: FoundCandidates['searched']): string[] {
+  return searched
+    .map(({ name, version }) => `${name}@${version}`)
+    .sort()
+    .slice(0, MOST_CONSIDERED)
+}
+
+async function bundleOf(
+  catalog: Catalog,
+  { sketch }: LoadedSketch,
+  { parameters, excludeModels, where }: Pick<FindOptions, 'parameters' | 'excludeModels' | 'where'>,
+): Promise<SearchResult['bundle']> {
+  return bundleResult(
+    targetBundle(sketch, await loadCandidates(catalog, { exclude: excludeModels, where }), parameters),
+  )
 }
 
 /** Warns of names left out that no model of the hub has. */

@@ -54,6 +54,10 @@ export const searchResultSchema = z.looseObject({
     compared: z.int().min(0).describe('Of those, models that were compared in full.'),
   }),
   results: z.array(result),
+  considered: z
+    .array(z.string())
+    .describe('The models that were searched, as owner/model@3: the first 10,000 by name.'),
+  hubRevision: z.int().min(0).describe('How often the hub had been written to.'),
   baselines: z.looseObject({
     sourceAccuracy: z.array(z.string()).describe('The first 1,000 candidates by stated accuracy: looks at no data.'),
     elsewhere: z
@@ -65,12 +69,47 @@ export const searchResultSchema = z.looseObject({
     dataChangedFirst: z.boolean(),
     message: z.string(),
   }),
+  bundle: z
+    .looseObject({
+      models: z
+        .array(
+          z.looseObject({
+            model: z.string(),
+            version: z.int().min(1),
+            fit: share,
+            parts: z.int().min(1).describe('Parts of the target that it covers.'),
+            gain: share.describe('Share of the rows that it covers and none before it does.'),
+            share: share.describe('Share of the rows that it and those before it cover.'),
+          }),
+        )
+        .describe('In order of gain.'),
+      parts: z.int().min(1).describe('Parts of the target.'),
+      share: share.describe('Share of the rows that the bundle covers.'),
+      bestSingle: share.describe('Share of the rows that the best single model covers.'),
+      uncovered: z
+        .looseObject({
+          parts: z.int().min(1),
+          rows: z.int().min(0),
+          features: z.array(
+            z.looseObject({
+              feature: z.string(),
+              js: z.number().min(0).describe('Of the uncovered part from the whole target, nats.'),
+              mean: z.number().nullable(),
+              wholeMean: z.number().nullable(),
+            }),
+          ),
+        })
+        .nullable(),
+    })
+    .optional()
+    .describe('The models that together cover most of the target, where `--bundle` asks.'),
   warnings: z.array(z.string()).describe('What may make the ranking other than expected.'),
   elapsedMs: z.number().min(0).describe('Of the search alone.'),
   run: rankResultSchema
     .nullable()
     .optional()
     .describe('With --run, the shortlist as `modelhub rank --json` gives it; null where there was nothing to run.'),
+  receipt: z.string().optional().describe('Id that `modelhub receipts show` knows it by; absent where none was kept.'),
 })
 
 export type SearchResult = z.infer<typeof searchResultSchema>

@@ -4,6 +4,7 @@ import type { RankReport, RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import type { Drawing } from './drawing.ts'
 import { markup, type Markup } from './markup.ts'
+import { pickSection } from './pick-section.ts'
 import { layersSection } from './layers-section.ts'
 import { colourKey, nameColours, type NameColours } from './projection-chart.ts'
 import { projectionCharts } from './projection-charts.ts'
@@ -12,7 +13,7 @@ import { projectionCharts } from './projection-charts.ts'
 export function rankSections(drawing: Drawing, report: RankReport, { isPart = false } = {}): Markup {
   const { result, models } = report
   return markup`${summary(result)}${rankingSection(result, isPart ? 'run-ranking' : 'ranking')}
-${models.length > 0 ? lookedAtSections(drawing, report) : []}${scoresSection(result)}`
+${pickSection(result)}${models.length > 0 ? lookedAtSections(drawing, report) : []}${scoresSection(result)}`
 }
 
 /** How the models were run, as it stands below a page. */

@@ -43,6 +43,8 @@ interface Tallies {
   readonly clustered: PartitionCounts
   readonly random: PartitionCounts
   readonly counters: readonly FeatureCounter[]
+  /** Cell of every row so far, chunk by chunk; undefined where nobody asks. */
+  readonly cellsOfRows: Int32Array[] | undefined
   readonly referenceMean: ReferenceMeanCounter | undefined
 }
 
@@ -53,7 +55,10 @@ export async function makeDefaultSketch(source: ColumnSource, options: ResolvedS
   const plan = makePlan(source, sample, options)
   const tallies = await tally(source, sample, plan, options)
   const leastRows = Math.max(MIN_CELL_ROWS, options.minCell)
-  if (plan.cells) mergeSmallCells(tallies.clustered, plan.cells, leastRows)
+  if (plan.cells) {
+    const into = mergeSmallCells(tallies.clustered, plan.cells, leastRows)
+    if (tallies.cellsOfRows) options.onCells?.(rowsInKeptCells(tallies.cellsOfRows, into))
+  }
   const features = source.features.map((feature, f) => ({
     ...feature,
     bins: plan.bins[f],
@@ -131,6 +136,7 @@ async function tally(
     clustered: emptyCounts(plan.cells?.centroids.rows ?? 0, coarseWidths),
     random: emptyCounts(plan.randomPartitions, coarseWidths),
     counters: source.features.map((feature, f) => featureCounter(feature, plan.bins[f], options.hash)),
+    cellsOfRows: options.onCells && [],
     referenceMean: options.reference && referenceMeanCounter(source.features, options.reference),
   }
   let done = 0
@@ -167,7 +173,8 @@ async function* hashedRows(
   }
 }
 
-function tallyRows({ whole, clustered, random, counters }: Tallies, plan: Plan, { hashes, columns }: HashedRows): void {
+function tallyRows(tallies: Tallies, plan: Plan, { hashes, columns }: HashedRows): void {
+  const { whole, clustered, random, counters, cellsOfRows } = tallies
   const chunkBins = counters.map((counter, f) => counter.count(columns[f]))
   const nowhere = new Int32Array(hashes.length)
   addRows(whole, nowhere)
@@ -176,7 +183,11 @@ function tallyRows({ whole, clustered, random, counters }: Tallies, plan: Plan, 
     addRows(target, partitionOf)
     chunkBins.forEach((chunk, f) => addFeature(target, f, { ...chunk, partitionOf, binMap: plan.coarse[f].coarseOf }))
   }
-  if (plan.cells) addCoarse(clustered, assignCells(plan.cells, chunkBins, hashes.length))
+  if (plan.cells) {
+    const cells = assignCells(plan.cells, chunkBins, hashes.length)
+    addCoarse(clustered, cells)
+    cellsOfRows?.push(cells)
+  }
   if (plan.randomPartitions > 0)
     addCoarse(
       random,
@@ -184,13 +195,31 @@ function tallyRows({ whole, clustered, random, counters }: Tallies, plan: Plan, 
     )
 }
 
-function mergeSmallCells(counts: PartitionCounts, cells: CellModel, leastRows: number): void {
+/** @returns the cell that each cell's rows are in at the end, shape (cells) */
+function mergeSmallCells(counts: PartitionCounts, cells: CellModel, leastRows: number): Int32Array {
+  const into = Int32Array.from(counts.rows.keys())
   for (;;) {
     const alive = Array.from(counts.rows.keys()).filter(cell => counts.rows[cell] > 0)
     const small = alive.filter(cell => counts.rows[cell] < leastRows)
-    if (small.length === 0 || alive.length === 1) return
+    if (small.length === 0 || alive.length === 1) return into
     const smallest = small.reduce((least, cell) => (counts.rows[cell] < counts.rows[least] ? cell : least))
     const others = alive.filter(cell => cell !== smallest)
-    mergePartition(counts, smallest, nearestCell(cells, smallest, others))
+    const nearest = nearestCell(cells, smallest, others)
+    mergePartition(counts, smallest, nearest)
+    into.forEach((cell, from) => {
+      if (cell === smallest) into[from] = nearest
+    })
   }
+}
+
+/** Each row's place among the cells that have rows at the end, shape (rows). */
+function rowsInKeptCells(cellsOfRows: readonly Int32Array[], into: Int32Array): Int32Array {
+  const filled = new Set<number>()
+  for (const chunk of cellsOfRows) for (const cell of chunk) filled.add(into[cell])
+  const kept = [...filled].sort((a, b) => a - b)
+  const placeOf = into.map(cell => kept.indexOf(cell))
+  const rows = new Int32Array(cellsOfRows.reduce((sum, chunk) => sum + chunk.length, 0))
+  let at = 0
+  for (const chunk of cellsOfRows) for (const cell of chunk) rows[at++] = placeOf[cell]
+  return rows
 }

@@ -14,6 +14,11 @@ export interface SketchOptions extends ReadOptions {
   readonly key?: Uint8Array
   /** k-anonymity: the fewest rows of a partition and of a bin that is not empty; `default` profile only. */
   readonly minCell?: number
+  /**
+   * Told, once, which clustered partition of the sketch (from 0, in its order) each row of the dataset is in, shape
+   * (rows). It stays on this machine: no sketch holds it.
+   */
+  readonly onCells?: (cellOfRow: Int32Array) => void
 }
 
 /** Options with every default filled in. */

@@ -91,7 +91,7 @@ describe('modelhub search --run', () => {
     const { stdout, stderr, code } = await runCli([...args, '--run', '--json', '--by', 'accuracy'])
     expect([code, stderr]).toEqual([0, ''])
     const { run, ...found } = searchResultSchema.parse(JSON.parse(stdout))
-    const timeless = (result: object) => ({ ...result, elapsedMs: 0 })
+    const timeless = (result: object) => ({ ...result, elapsedMs: 0, receipt: '' })
     const plain = JSON.parse((await runCli([...args, '--json'])).stdout) as object
     expect(timeless(found)).toEqual(timeless(plain))
     const rank = await runCli(['rank', table, '--label', 'activity', '--hub', hub, '--json', '--by', 'accuracy'])

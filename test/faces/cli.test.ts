@@ -38,7 +38,7 @@ describe('modelhub search', () => {
     const opened = await Hub.open(hub)
     const fromLibrary = await opened.search(await loadTarget([TARGET]))
     await opened.close()
-    expect(parsed).toEqual({ ...fromLibrary, elapsedMs: expect.any(Number) })
+    expect(parsed).toEqual({ ...fromLibrary, elapsedMs: expect.any(Number), receipt: expect.any(String) })
     const order = parsed.results.map(({ model, version }) => `${model}@${version}`)
     expect(table.match(/dsads\/\w+@\d+/g)).toEqual(order)
     expect([...order].sort()).toEqual(MODELS.map(model => `dsads/${model}@1`).sort())

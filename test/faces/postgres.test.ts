@@ -111,5 +111,5 @@ await onPostgres('the command line on a hub in PostgreSQL', server => {
 
 /** When a model was published and how long a search took differ from run to run. */
 function withoutTimes(text: string): string {
-  return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|[\d.]+ ?m?s\b/g, '')
+  return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|[\d.]+ ?m?s\b|receipt \S+/g, '')
 }

@@ -76,6 +76,22 @@ describe('a ranking by running the models', () => {
   })
 })
 
+describe('a pick within a margin of the best', () => {
+  it('is by measured accuracy, else by the expected one', async () => {
+    const { hub, target, unlabelled } = await zoo(...GOOD)
+    const result = rankResultSchema.parse(await hub.rank([target], { ...labelled, within: 0.01 }))
+    expect(result.pick).toMatchObject({
+      ...{ by: 'accuracy', best: 'x/right', margin: 0.01, within: ['x/right', 'x/right-too'] },
+      fastest: expect.stringMatching(/^x\/right/) as string,
+    })
+    const blind = rankResultSchema.parse(await hub.rank([unlabelled], { limits: LIMITS, within: 0.01 }))
+    expect(blind.pick).toMatchObject({ by: 'expected', best: blind.decision!.predicted[0].model })
+    expect(await hub.rank([target], labelled)).not.toHaveProperty('pick')
+    const refused = hub.rank(['/nowhere.csv'], { within: 2 })
+    await expect(refused).rejects.toMatchObject({ code: 'OUT_OF_RANGE' })
+  })
+})
+
 describe('a model that cannot be run', () => {
   it('is a failure with its reason, and changes nothing for the others', async () => {
     const endless = { name: 'x/endless', graph: ENDLESS, labels: ['low', 'high', 'none'] }

@@ -26,7 +26,7 @@ const row = (model: string, rank: number, neuralrank: number) => ({
   },
 })
 const result: RankReport['result'] = {
-  query: { source: '<b>.csv', rows: 4, datasetRows: 9, labelledRows: 4, inputsSha256: 'ab' },
+  query: { source: '<b>.csv', rows: 4, datasetRows: 9, labelledRows: 4, sketchSha256: null, inputsSha256: 'ab' },
   parameters: {
     by: ['neuralrank'],
     sample: 4,
@@ -42,9 +42,11 @@ const result: RankReport['result'] = {
   alarm: { alarm: true, reason: 'two camps', camps: [] },
   ...{
     rounds: [],
-    decision: null,
+    considered: [],
+    hubRevision: 0,
     baselines: { sourceAccuracy: [], fit: [], elsewhere: [] },
     verdict: { code: 'best', asGood: [], message: 'one is best' },
+    decision: null,
     leftOut: [],
     warnings: [],
     elapsedMs: 1,
@@ -68,6 +70,18 @@ const all = (within: { querySelectorAll(selector: string): unknown }, selector: 
   Array.from(within.querySelectorAll(selector) as Iterable<Drawn>)
 
 describe('the report of a ranking', () => {
+  it('has what to take instead of the best, where that was asked for', async () => {
+    const none = { by: null, reason: 'x is <no> accuracy' }
+    const pick = { by: 'accuracy', best: 'x/one', margin: 0.01, within: ['x/one', 'x/two'], smallest: 'x/two' }
+    const withPick = (of: object) => body({ ...report, result: { ...result, pick: of as typeof none } })
+    const page = await withPick({ ...pick, fastest: null, freest: 'x/one', front: ['x/one', 'x/two'] })
+    const cells = all(page, '#pick tbody tr').map(({ textContent }) => textContent.replace(/\s+/g, ' '))
+    expect(cells[1]).toMatch(/^smallest ?x\/two/)
+    expect(cells[2]).toMatch(/^fastest ?not known/)
+    expect((await withPick(none)).querySelector('#pick')!.textContent).toContain('x is <no> accuracy')
+    expect((await body(report)).querySelector('#pick')).toBeNull()
+  })
+
   it('has the ranking, every score, failures and the alarm, with all text escaped', async () => {
     const page = await body(report)
     expect(page.querySelector('h1')!.textContent).toBe('Models run on <b>.csv')

@@ -1,0 +1,5 @@
+export { diffReceipts, type Change, type ModelChange, type PlaceInResult, type ReceiptDiff } from './diff-receipts.ts'
+export { receiptContent, type Done } from './receipt-content.ts'
+export { receiptJsonSchema, type Receipt, type ReceiptContent, type ReceiptKind } from './receipt.ts'
+export { ReceiptStore, type ReceiptStoreOptions } from './receipt-store.ts'
+export { rerun, type RerunOptions } from './rerun.ts'

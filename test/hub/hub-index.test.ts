@@ -70,11 +70,24 @@ describe('the block engine of a hub', () => {
     expect(filesIn(index)).toHaveLength(1)
   })
 
-  it('for fit compares a shortlist, and says that this is not exact', async () => {
+  it('for fit is exact where the shortlist has room for every model', async () => {
     const { hub } = await sensorHub()
     const { engine, results } = await hub.search(await target(), { engine: 'block', top: 3 })
-    expect(engine).toMatchObject({ used: 'block', exact: false, compared: 7 })
+    expect(engine).toMatchObject({ used: 'block', exact: true, compared: 7 })
     expect(results).toEqual((await hub.search(await target(), { engine: 'exact', top: 3 })).results)
+  })
+
+  it('for fit compares a shortlist of a larger hub, and says that this is not exact', async () => {
+    const { hub, folder } = await newHub()
+    for (let i = 0; i < 140; i++) {
+      const sketch = await sketchColumns(uniformColumns({ a: i / 140, b: 0 }, { rows: 60, seed: i }))
+      await hub.publish({ folder: makeModelFolder(folder, { name: `ada/model-${i}`, sketch }) })
+    }
+    const near = asTarget(await sketchColumns(uniformColumns({ a: 0, b: 0 }, { rows: 60, seed: 200 })))
+    const { engine, results } = await hub.search(near, { engine: 'block', top: 3 })
+    expect(engine).toMatchObject({ used: 'block', exact: false, models: 140 })
+    expect(engine.compared).toBeLessThan(140)
+    expect(results).toEqual((await hub.search(near, { engine: 'exact', top: 3 })).results)
   })
 
   it('follows what is published, withdrawn, taken back and removed', async () => {

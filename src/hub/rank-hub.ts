@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
@@ -16,6 +15,7 @@ import type { HubRankOptions } from './rank-options.ts'
 import { rankingPick } from './ranking-pick.ts'
 import { rankResult } from './rank-result.ts'
 import type { RankResult } from './rank-result-schema.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
 const SAMPLE = 2_000
 
@@ -58,7 +58,7 @@ export async function rankVersions(
   const started = performance.now()
   const { within } = options
   if (within !== undefined) requireMargin(within)
-  const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
+  const scratch = await scratchFolder('rank')
   try {
     const candidates: RankCandidate[] = []
     for (const [i, { version, ...known }] of chosen.entries()) {

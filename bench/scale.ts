@@ -76,7 +76,7 @@ async function measure(hub: SimulatedHub, models: number) {
   const build = await buildIndex(hub, folder, models)
   process.stderr.write(`${models}: built, ${build.buildMs.toFixed(0)} ms\n`)
   const opened = processorMs()
-  const index = openIndex(hub, folder, models)
+  const index = await openIndex(hub, folder, models)
   const openMs = processorMs() - opened
   const targets = Array.from({ length: TARGETS + WARM_UP }, (_, i) => hub.target(i, models))
   const exact = run(hub, index, targets)

@@ -26,11 +26,7 @@ interface Made {
  * compares. The models have no files, as no search opens one. Their signatures are empty, which no search by JS or by
  * fit looks at: 41 KB a model that are put in when a block is read.
  */
-export async function writeSimulatedCatalog(
-  hub: SimulatedHub,
-  folder: string,
-  { models, parts }: Made,
-): Promise<void> {
+export async function writeSimulatedCatalog(hub: SimulatedHub, folder: string, { models, parts }: Made): Promise<void> {
   const catalog = await openCatalog(folder, { create: true })
   try {
     const domain = await catalog.write(tx =>
@@ -77,7 +73,10 @@ async function writeModels(catalog: Catalog, { hub, domainId, ordinals, parts }:
       const some = <T>(rows: readonly T[]) => rows.slice(at, at + ROWS_A_STATEMENT)
       await tx.insertInto('model').values(some(models)).execute()
       await tx.insertInto('version').values(some(versions)).execute()
-      await (tx as unknown as Kysely<{ short_block: BlockTable }>).insertInto('short_block').values(some(blocks)).execute()
+      await (tx as unknown as Kysely<{ short_block: BlockTable }>)
+        .insertInto('short_block')
+        .values(some(blocks))
+        .execute()
     }
   })
 }

@@ -30,8 +30,8 @@ export interface SimulatedHub {
   readonly domain: Domain
   /** A sketch of a real table: what the sketches of the datasets have in common. */
   readonly sketch: Sketch
-  /** Whole datasets of the real tables, shape (tables × bins). */
-  readonly tables: readonly Float32Array[]
+  /** The real tables. */
+  readonly real: readonly WholeAndCells[]
   /** Whole dataset of a model, shape (bins). */
   model(ordinal: number): Float32Array
   /** A target: what a model of some family might have been trained on, but none was. */
@@ -151,7 +151,6 @@ export async function simulatedHub(shared: string, { seed, bins }: { readonly se
   }
   const hub: SimulatedHub = {
     ...real,
-    tables,
     model: ordinal => member(Math.floor(ordinal / FAMILY), randomOfModel(ordinal)),
     target: (ordinal, models) => {
       const { family, random } = ofTarget(ordinal, models)
@@ -178,7 +177,7 @@ async function realTables(shared: string, bins: number) {
   const blocks = sketches.map(sketch => datasetBlocks(sketch, slotOf, domain, columns))
   const tables = blocks.map(({ whole }) => whole.values)
   const cells = blocks.map(({ clustered }) => clustered)
-  return { tables, cells, offsets: columns.offsets, domain, sketch: sketches[0] }
+  return { tables, cells, real: blocks, offsets: columns.offsets, domain, sketch: sketches[0] }
 }
 
 function withBins({ slots }: Domain, founders: readonly Sketch[], bins: number): Domain {

@@ -22,6 +22,7 @@ export { insertVersion, type NewVersion, type Publication } from './insert-versi
 export { countMembers, listMembers, memberIds } from './list-members.ts'
 export { memberName, memberTable, type Member, type MemberTable } from './member-table.ts'
 export { listEvaluations, type EvaluationFilter } from './list-evaluations.ts'
+export { historyMetric, metricOf } from './history-metric.ts'
 export { meanElsewhere, type Elsewhere } from './mean-elsewhere.ts'
 export { migrate } from './migrate.ts'
 export { parseModelRef, type ModelRef } from './model-ref.ts'

@@ -35,14 +35,14 @@ function decided({ view, targets }: LookedView): ViewOutcome {
   const file = join(DECIDED, `${view.name}.json`)
   const isAsked = asked.length === 0 || asked.includes(view.name.split(',')[0])
   if (!isAsked && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ViewOutcome
-  const outcome = viewOutcome(view, targets)
+  const outcome = viewOutcome(view, targets, byDefault.get(view.name)!.learned)
   process.stderr.write(`${view.name}: ${outcome.seconds} s\n`)
   writeFileSync(file, JSON.stringify(outcome))
   return outcome
 }
 
-const outcomes = views.map(decided)
 const byDefault = withoutHistory(views)
+const outcomes = views.map(decided)
 const HEADER = `import type { DefaultDecision } from '../default-decision.ts'
 
 /**

@@ -160,9 +160,10 @@ function intervalBars(all: readonly TargetOutcome[]): Bar[] {
     { name: `targets whose best is among those as good (mean size ${size})`, value: sets, bar: 0.9, must: 'atLeast' },
     {
       name: `“cannot tell”, ${unsure.length} targets: regret of the data-blind first`,
-      value: unsure.length === 0 ? 0 : mean(unsure.map(({ blindRegret }) => blindRegret)),
+      value: mean(unsure.map(({ blindRegret }) => blindRegret)),
       bar: 0.02,
       must: 'atMost',
     },
+    { name: '“cannot tell” is said, targets', value: unsure.length, bar: 1, must: 'atLeast' },
   ]
 }

@@ -8,6 +8,7 @@ import { levelModel, levelsOf, type LevelModel } from './level-model.ts'
 import { meansElsewhere, type MeansElsewhere } from './means-elsewhere.ts'
 import { expertScores, mixed, valuesOf } from './mixture.ts'
 import type { PastDecision } from './past-decision.ts'
+import { nearValues } from './near-values.ts'
 import { blindScores } from './blind-scores.ts'
 
 /** A decision learned from a history. */
@@ -32,6 +33,7 @@ export interface LearnOptions {
 }
 
 const PARTS = 20
+const NONE: ReadonlySet<string> = new Set()
 
 interface Fold {
   readonly experts: readonly Expert[]
@@ -55,14 +57,17 @@ export function learnDecision(
 ): LearnedDecision {
   const kin = kinOf(known)
   const statics = known.map(evidenceTable)
-  const tableFor = (t: number, { elsewhere }: Pick<Fold, 'elsewhere'>) => {
-    return onlyOf(withElsewhere(statics[t], known[t], elsewhere.of(known[t], known[t].kin)), names)
+  const nearby = nearValues(history)
+  const tableFor = (t: number, { elsewhere, leftOut }: Pick<Fold, 'elsewhere' | 'leftOut'>) => {
+    const { kin: own } = known[t]
+    const near = nearby.of(known[t], new Set([...leftOut, own]))
+    return onlyOf(withElsewhere(statics[t], known[t], { elsewhere: elsewhere.of(known[t], own), near }), names)
   }
   const trained = (leftOut: ReadonlySet<string>): Fold => {
     const elsewhere = meansElsewhere(history, leftOut)
     const lessons = known.flatMap((target, t): Lesson[] => {
       if (leftOut.has(target.kin)) return []
-      return [{ table: tableFor(t, { elsewhere }), values: Float64Array.from(target.values) }]
+      return [{ table: tableFor(t, { elsewhere, leftOut }), values: Float64Array.from(target.values) }]
     })
     return { experts: trainedExperts(lessons, names), level: levelModel(lessons, names), elsewhere, leftOut }
   }
@@ -84,7 +89,10 @@ export function learnDecision(
     weights: weightsFrom(costs),
     level: whole.level,
     past: known.map((target, t) => pastDecision(target, outside[t], weightsWithout(target.kin, known, costs))),
-    tableOf: target => onlyOf(withElsewhere(evidenceTable(target), target, whole.elsewhere.of(target)), names),
+    tableOf: target => {
+      const told = { elsewhere: whole.elsewhere.of(target), near: nearby.of(target, NONE) }
+      return onlyOf(withElsewhere(evidenceTable(target), target, told), names)
+    },
   }
 }
 

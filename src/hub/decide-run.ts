@@ -6,6 +6,7 @@ import {
   DEFAULT_DECISION,
   EVIDENCE,
   EVIDENCE_NAMES,
+  isLongEnough,
   learnDecision,
   shortlistOf,
   type Decision,
@@ -14,9 +15,6 @@ import {
 } from '../decision/index.ts'
 import { crowdOf, type RankedModel, type Ranking } from '../rank/index.ts'
 import { cardEvidence, knownTargets } from './known-targets.ts'
-
-/** Fewest datasets of a history that a decision is learned from. */
-const LEAST_DATASETS = 5
 
 /**
  * What all the evidence says of models that were run: by the hub's own history where it has one, else by the shipped
@@ -34,13 +32,13 @@ export async function decideRun(
   const trusted = alarm?.alarm !== true
   const known = knownTargets(await listEvaluations(catalog.db), target)
   const decided = trusted ? targetOf(ranked) : { ...targetOf(ranked), agreement: undefined }
-  if (new Set(known.map(({ kin }) => kin)).size < LEAST_DATASETS) return decideByDefault(decided, DEFAULT_DECISION)
+  if (!isLongEnough(known)) return decideByDefault(decided, DEFAULT_DECISION)
   const most = Math.max(...known.map(({ candidates }) => candidates.length))
   const ofAll = ranked.length >= most
   const usesCrowd = ofAll && trusted
   const names = EVIDENCE_NAMES.filter(name => {
     const isTold = decided.candidates.some(({ evidence }) => evidence[name] !== undefined)
-    return (isTold || name === 'elsewhere') && (usesCrowd || EVIDENCE[name].needs !== 'crowd')
+    return (isTold || name === 'elsewhere' || name === 'near') && (usesCrowd || EVIDENCE[name].needs !== 'crowd')
   })
   const lessons = ofAll ? known : known.map(one => firstByFit(one, ranked.length))
   const { candidates } = decided

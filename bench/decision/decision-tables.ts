@@ -133,6 +133,9 @@ function pearsonBars(views: readonly ViewOutcome[]): Bar[] {
 
 const FIVE_BARS: Readonly<Record<string, number>> = { 'har-dsads': 0.01, har: 0.08, 'entity-matching': 0.055 }
 
+/** Workloads that have a bar with five run. */
+export const FIVE_VIEWS: readonly string[] = Object.keys(FIVE_BARS)
+
 function fiveBars(views: readonly ViewOutcome[]): Bar[] {
   return views.flatMap(({ view, fiveRun }): Bar[] => {
     if (!(view in FIVE_BARS)) return []

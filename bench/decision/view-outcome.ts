@@ -97,6 +97,7 @@ function fiveOutcome(target: KnownTarget, before: Decision, after: (five: KnownT
   const best = Math.max(...target.values)
   return {
     target: target.name,
+    ran: chosen.map(c => ({ name: target.candidates[c].name, prior: prior.get(target.candidates[c].name)! })),
     first: best - target.values[chosen[0]],
     oracle: best - Math.max(...five.values),
     chosen: best - target.values[positions.get(taken)!],

@@ -49,7 +49,8 @@ export function decisionCalibration(past: readonly PastDecision[]): DecisionCali
 
 /**
  * The greatest predicted gain on the data-blind first up to which that one cost at most 0.02 on the mean, one more target
- * that cost four times as much counted in; below 0 where there is none. Targets of which one candidate stood out do not
+ * that cost as much as the worst of all counted in, as in conformal risk control (Angelopoulos et al. 2022); below 0 where
+ * there is none. Targets of which one candidate stood out do not
  * count.
  */
 function harmlessGain(past: readonly PastDecision[], shortfall: number): number {
@@ -64,10 +65,11 @@ function harmlessGain(past: readonly PastDecision[], shortfall: number): number 
       cost: Math.max(...values) - values[blindFirst],
     }
   })
+  const worst = Math.max(...past.map(({ values, blind }) => Math.max(...values) - values[firstOf(blind)]))
   let harmless = -1
   for (const { gain } of told) {
     const upTo = told.filter(other => other.gain <= gain + EQUAL)
-    const sum = upTo.reduce((total, { cost }) => total + cost, 4 * BLIND_COST)
+    const sum = upTo.reduce((total, { cost }) => total + cost, worst)
     if (sum <= BLIND_COST * (upTo.length + 1)) harmless = Math.max(harmless, gain)
   }
   return harmless

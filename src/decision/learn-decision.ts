@@ -56,12 +56,12 @@ export function learnDecision(
   { names, history = known, parts = PARTS }: LearnOptions,
 ): LearnedDecision {
   const kin = kinOf(known)
-  const statics = known.map(evidenceTable)
+  const own = known.map(evidenceTable)
   const nearby = nearValues(history)
   const tableFor = (t: number, { elsewhere, leftOut }: Pick<Fold, 'elsewhere' | 'leftOut'>) => {
-    const { kin: own } = known[t]
-    const near = nearby.of(known[t], new Set([...leftOut, own]))
-    return onlyOf(withElsewhere(statics[t], known[t], { elsewhere: elsewhere.of(known[t], own), near }), names)
+    const target = known[t]
+    const near = nearby.of(target, new Set([...leftOut, target.kin]))
+    return onlyOf(withElsewhere(own[t], target, { elsewhere: elsewhere.of(target, target.kin), near }), names)
   }
   const trained = (leftOut: ReadonlySet<string>): Fold => {
     const elsewhere = meansElsewhere(history, leftOut)
@@ -71,11 +71,7 @@ export function learnDecision(
     })
     return { experts: trainedExperts(lessons, names), level: levelModel(lessons, names), elsewhere, leftOut }
   }
-  const foldOf = new Map<string, Fold>()
-  for (let part = 0; part < Math.min(parts, kin.length); part++) {
-    const fold = trained(new Set(kin.filter((_, k) => k % parts === part)))
-    fold.leftOut.forEach(name => foldOf.set(name, fold))
-  }
+  const foldOf = foldsOf(kin, parts, trained)
   const outside = known.map((target, t): Outside => {
     const fold = foldOf.get(target.kin)!
     const table = tableFor(t, fold)
@@ -94,6 +90,20 @@ export function learnDecision(
       return onlyOf(withElsewhere(evidenceTable(target), target, told), names)
     },
   }
+}
+
+/** By kin, what is learned without its part. */
+function foldsOf(
+  kin: readonly string[],
+  parts: number,
+  trained: (leftOut: ReadonlySet<string>) => Fold,
+): ReadonlyMap<string, Fold> {
+  const folds = new Map<string, Fold>()
+  for (let part = 0; part < Math.min(parts, kin.length); part++) {
+    const fold = trained(new Set(kin.filter((_, k) => k % parts === part)))
+    fold.leftOut.forEach(name => folds.set(name, fold))
+  }
+  return folds
 }
 
 function kinOf(known: readonly KnownTarget[]): string[] {

@@ -13,7 +13,8 @@ import { keptPredictions, matrixTargets } from './decision/matrix-targets.ts'
 import { fiveStudy, fiveStudyTable } from './decision/five-study.ts'
 import type { TargetOutcome, ViewOutcome } from './decision/outcome.ts'
 import { viewOutcome } from './decision/view-outcome.ts'
-import { shippedDefault, withoutHistory, type LookedView } from './decision/without-history.ts'
+import { withoutHistory, type LookedView } from './decision/without-history.ts'
+import { writeDefault } from './decision/write-default.ts'
 import { viewsOf } from './evaluation/matrix-view.ts'
 import type { TargetPredictions } from './matrix/predictions.ts'
 import { keptMatrix, RUNS } from './matrix/kept-matrix.ts'
@@ -21,7 +22,6 @@ import { recordResult } from './record-result.ts'
 
 const MATRICES = fileURLToPath(new URL('../.cache/matrix', import.meta.url))
 const DECIDED = fileURLToPath(new URL('../.cache/decision', import.meta.url))
-const SHIPPED = fileURLToPath(new URL('../src/decision/generated/default-decision.ts', import.meta.url))
 
 interface PredictedView extends LookedView {
   readonly predictions: ReadonlyMap<string, TargetPredictions>
@@ -56,20 +56,7 @@ const studies = new Map(
     return [[view.name, fiveStudy({ targets, outcomes: fiveRun, predictions })] as const]
   }),
 )
-const HEADER = `import type { DefaultDecision } from '../default-decision.ts'
-
-/**
- * The default of hubs without a history, learned by \`npm run bench:decision\` from the score matrices of the workloads
- * (${[...new Set(views.map(({ view }) => view.name.split(',')[0]))].join(', ')}).
- */
-export const DEFAULT_DECISION: DefaultDecision = `
-writeFileSync(SHIPPED, `${HEADER}${JSON.stringify(shippedDefault(views), (_, value: unknown) => rounded(value), 2)}\n`)
-
-/** Six digits; an interval that cannot be told is the whole range. */
-function rounded(value: unknown): unknown {
-  if (typeof value !== 'number') return value
-  return Number.isFinite(value) ? Number(value.toPrecision(6)) : 1
-}
+writeDefault(views)
 
 /** A target's outcome without the single signals, which are in the evaluation. */
 function kept(outcome: TargetOutcome) {

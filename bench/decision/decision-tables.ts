@@ -64,7 +64,8 @@ export function intervalTable(
       'best is as good',
       'size of the set',
       '“cannot tell”',
-      'data-blind first loses there',
+      'regret of the data-blind first there',
+      'of the decision’s first',
     ],
     views.map(({ view, outcomes }) => {
       const unsure = outcomes.filter(({ code }) => code === 'cannot-tell')
@@ -75,7 +76,9 @@ export function intervalTable(
         shortNumber(mean(outcomes.map(one => Number(one.bestIsAsGood)))),
         `${mean(outcomes.map(({ asGood }) => asGood)).toFixed(1)} of ${mean(outcomes.map(one => one.candidates)).toFixed(0)}`,
         String(unsure.length),
-        shortNumber(mean(unsure.map(({ blindRegret }) => blindRegret))),
+        ...[mean(unsure.map(({ blindRegret }) => blindRegret)), mean(unsure.map(({ regret }) => regret))].map(
+          shortNumber,
+        ),
       ]
     }),
   )
@@ -164,6 +167,12 @@ function intervalBars(all: readonly TargetOutcome[]): Bar[] {
     {
       name: `“cannot tell”, ${unsure.length} targets: regret of the data-blind first`,
       value: mean(unsure.map(({ blindRegret }) => blindRegret)),
+      bar: 0.02,
+      must: 'atMost',
+    },
+    {
+      name: '“cannot tell”: what the data-blind first loses to the decision’s first',
+      value: mean(unsure.map(({ blindRegret, regret }) => blindRegret - regret)),
       bar: 0.02,
       must: 'atMost',
     },

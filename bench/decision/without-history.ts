@@ -49,7 +49,7 @@ export function withoutHistory(views: readonly LookedView[]): ReadonlyMap<string
 }
 
 /** Of models that are served as they are; one that gets a new last layer has another level, and votes little for it. */
-const isServed = ({ view }: LookedView) => !view.matrix.truth.includes('new last layer')
+export const isServed = ({ view }: LookedView) => !view.matrix.truth.includes('new last layer')
 
 /** The views of each family's data, the largest first; none that leaves candidates out. */
 function hubsOf(views: readonly LookedView[]): KnownHub[] {

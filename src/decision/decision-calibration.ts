@@ -12,7 +12,7 @@ export interface DecisionCalibration {
   readonly error: number
   /** How far below the greatest prediction that of the best candidate may lie. */
   readonly shortfall: number
-  /** Where the first is predicted to gain no more than this on the data-blind first, that one costs little. */
+  /** Where the first is predicted to gain no more than this on the data-blind first, that one serves as well on the mean. */
   readonly blindGain: number
 }
 
@@ -20,8 +20,8 @@ export interface DecisionCalibration {
 const LEVEL = 0.9
 /** The same of the candidates as good: a little more, for the share that is promised is seen on few targets. */
 const SET_LEVEL = 0.92
-/** What choosing the data-blind first may cost where it is said that the evidence cannot tell. */
-const BLIND_COST = 0.02
+/** What the data-blind first may lose to the decision's where it is said that the evidence cannot tell them apart. */
+const BLIND_LOSS = 0.02
 const EQUAL = 1e-9
 
 /**
@@ -48,29 +48,21 @@ export function decisionCalibration(past: readonly PastDecision[]): DecisionCali
 }
 
 /**
- * The greatest predicted gain on the data-blind first up to which that one cost at most 0.02 on the mean, one more target
- * that cost as much as the worst of all counted in, as in conformal risk control (Angelopoulos et al. 2022); below 0 where
- * there is none. Targets of which one candidate stood out do not
- * count.
+ * The greatest predicted gain on the data-blind first up to which that one served at most 0.02 worse than the decision's
+ * first on the mean, one more target on which it lost four times as much counted in; below 0 where there is none. Targets
+ * whose data-blind first is the decision's, or is not as good, do not count.
  */
 function harmlessGain(past: readonly PastDecision[], shortfall: number): number {
-  const open = past.filter(({ predicted }) => {
-    const most = Math.max(...predicted)
-    return predicted.filter(value => value >= most - shortfall).length > 1
+  const told = past.flatMap(({ values, predicted, scores, blind }) => {
+    const [first, blindFirst] = [firstOf(scores), firstOf(blind)]
+    const gain = predicted[first] - predicted[blindFirst]
+    return first === blindFirst || gain > shortfall ? [] : [{ gain, lost: values[first] - values[blindFirst] }]
   })
-  const told = open.map(({ values, predicted, scores, blind }) => {
-    const blindFirst = firstOf(blind)
-    return {
-      gain: predicted[firstOf(scores)] - predicted[blindFirst],
-      cost: Math.max(...values) - values[blindFirst],
-    }
-  })
-  const worst = Math.max(...past.map(({ values, blind }) => Math.max(...values) - values[firstOf(blind)]))
   let harmless = -1
   for (const { gain } of told) {
     const upTo = told.filter(other => other.gain <= gain + EQUAL)
-    const sum = upTo.reduce((total, { cost }) => total + cost, worst)
-    if (sum <= BLIND_COST * (upTo.length + 1)) harmless = Math.max(harmless, gain)
+    const sum = upTo.reduce((total, { lost }) => total + lost, 4 * BLIND_LOSS)
+    if (sum <= BLIND_LOSS * (upTo.length + 1)) harmless = Math.max(harmless, gain)
   }
   return harmless
 }

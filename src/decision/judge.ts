@@ -4,9 +4,9 @@ import type { DecidedCandidate, Decision } from './decision.ts'
 type Judgement = Pick<Decision, 'code' | 'asGood' | 'dataChangedFirst' | 'message'>
 
 /**
- * Which candidates may be the best: those predicted within the calibrated shortfall of the greatest prediction. Where there
- * are several, and the first is predicted to gain so little on the data-blind first that keeping that one cost next to
- * nothing on known targets, the evidence cannot tell.
+ * Which candidates may be the best: those predicted within the calibrated shortfall of the greatest prediction. Where the
+ * data-blind first is another one of them, and the first is predicted to gain so little on it that following the data was
+ * of no use on known targets, the evidence cannot tell.
  *
  * @param candidates best first, at least one
  */
@@ -20,8 +20,11 @@ export function judge(
   const blind = candidates.find(({ name }) => name === blindOrder[0])!
   const dataChangedFirst = blind.name !== first.name
   const told = { asGood, dataChangedFirst }
-  if (asGood.length > 1 && asGood.includes(blind.name) && first.value - blind.value <= blindGain + EQUAL) {
-    return { code: 'cannot-tell', ...told, message: cannotTellMessage(blind.name, asGood) }
+  if (dataChangedFirst && asGood.includes(blind.name) && first.value - blind.value <= blindGain + EQUAL) {
+    const message =
+      `The evidence cannot tell ${first.name} from ${blind.name}, which comes first without looking at the data. ` +
+      'Label some rows (modelhub label says which), or keep that one: neither is known to be near the best.'
+    return { code: 'cannot-tell', ...told, message }
   }
   if (asGood.length === 1) return { code: 'best', ...told, message: `${first.name} is expected to be the best.` }
   return { code: 'as-good', ...told, message: asGoodMessage(first.name, asGood.slice(1), candidates.length) }
@@ -29,15 +32,6 @@ export function judge(
 
 const EQUAL = 1e-9
 const NAMED = 3
-
-function cannotTellMessage(blind: string, asGood: readonly string[]): string {
-  const [other, ...more] = asGood.filter(name => name !== blind)
-  const others = more.length > 0 ? `${other} and ${more.length} more` : other
-  return (
-    `The evidence cannot tell ${others} from ${blind}, which comes first without looking at the data. ` +
-    'Take that one, or label some rows: modelhub label says which.'
-  )
-}
 
 function asGoodMessage(first: string, others: readonly string[], candidates: number): string {
   const named = others.slice(0, NAMED).join(', ')

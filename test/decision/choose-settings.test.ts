@@ -15,7 +15,9 @@ function target(name: string, { fit, js, best }: { fit: number; js: number; best
   }
 }
 
-const sensors = [[target('s1', { fit: 0.9, js: 0.02, best: 'fitting' }), target('s2', { fit: 0.8, js: 0.02, best: 'fitting' })]]
+const sensors = [
+  [target('s1', { fit: 0.9, js: 0.02, best: 'fitting' }), target('s2', { fit: 0.8, js: 0.02, best: 'fitting' })],
+]
 const texts = [[target('t1', { fit: 0.2, js: 0.3, best: 'crowd' })]]
 
 describe('the settings of the default', () => {

@@ -22,7 +22,9 @@ describe('values near by', () => {
   })
 
   it('weigh a dataset by e^(20 (r − 1)): one without any correlation by e^−20', () => {
-    const flat = history.map((target, t) => (t === 0 ? known('flat', [1, 1, 1], [1, 1, 1]) : known(`up-${t}`, rising, [0, 0, 0])))
+    const flat = history.map((target, t) =>
+      t === 0 ? known('flat', [1, 1, 1], [1, 1, 1]) : known(`up-${t}`, rising, [0, 0, 0]),
+    )
     const [value] = nearValues(flat).of(known('new', rising, [0, 0, 0]), NONE)
     expect(value).toBeCloseTo(Math.exp(-20) / (9 + Math.exp(-20)), 15)
   })
@@ -36,7 +38,9 @@ describe('values near by', () => {
   it('are not known of fewer than ten datasets, nor of a model that no dataset has', () => {
     const all = nearValues(history.slice(1)).of(known('new', rising, [0, 0, 0]), NONE)
     expect([...all]).toEqual([NaN, NaN, NaN])
-    const stranger = { candidates: [...known('new', rising, [0, 0, 0]).candidates, { name: 'z', evidence: { fit: 1 } }] }
+    const stranger = {
+      candidates: [...known('new', rising, [0, 0, 0]).candidates, { name: 'z', evidence: { fit: 1 } }],
+    }
     expect(nearValues(history).of(stranger, NONE)[3]).toBeNaN()
   })
 })

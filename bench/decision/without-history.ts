@@ -52,7 +52,7 @@ export function withoutHistory(views: readonly LookedView[]): ReadonlyMap<string
 export const isServed = ({ view }: LookedView) => !view.matrix.truth.includes('new last layer')
 
 /** The views of each family's data, the largest first; none that leaves candidates out. */
-function hubsOf(views: readonly LookedView[]): KnownHub[] {
+export function hubsOf(views: readonly LookedView[]): KnownHub[] {
   const hubs = new Map<string, (readonly KnownTarget[])[]>()
   for (const { view, targets } of views.filter(isServed)) {
     if (view.name.includes(',')) continue

@@ -22,7 +22,7 @@ describe('values near by', () => {
   })
 
   it('weigh a dataset by e^(20 (r − 1)): one without any correlation by e^−20', () => {
-    const flat = history.map((target, t) =>
+    const flat = history.map((_, t) =>
       t === 0 ? known('flat', [1, 1, 1], [1, 1, 1]) : known(`up-${t}`, rising, [0, 0, 0]),
     )
     const [value] = nearValues(flat).of(known('new', rising, [0, 0, 0]), NONE)

@@ -30,12 +30,13 @@ export function defaultTable(byView: ByView): string {
       'its regret',
       'data-blind',
     ],
-    Array.from(byView, ([view, { settings, outcomes: all, shippedRegret }]) => {
+    Array.from(byView, ([view, { learned, outcomes: all, shippedRegret }]) => {
+      const { sharpness, covered } = learned.settings
       const name = bestSingle(all)
       const correlation = mean(all.map(({ pearson }) => pearson))
       return [
         view,
-        `${settings.sharpness}, ${settings.covered}`,
+        `${sharpness}, ${covered}`,
         ...[mean(all.map(one => one.regret)), shippedRegret, correlation].map(shortNumber),
         name,
         shortNumber(regretOf(all, name)),

@@ -24,6 +24,8 @@ export interface TargetOutcome {
 /** What running five without labels came to on one target. */
 export interface FiveOutcome {
   readonly target: string
+  /** The five, and what was predicted of each before it was run. */
+  readonly ran: readonly { readonly name: string; readonly prior: number }[]
   /** Of the first before anything is run. */
   readonly first: number
   /** Of the best of the five: nothing can be lower. */

@@ -1,12 +1,15 @@
 import {
   decide,
+  decideByDefault,
   EVIDENCE,
   EVIDENCE_NAMES,
+  isLongEnough,
   learnDecision,
   shortlisted,
   shortlistOf,
+  type Decision,
+  type DefaultDecision,
   type KnownTarget,
-  type LearnedDecision,
 } from '../../src/decision/index.ts'
 import { meansElsewhere } from '../../src/decision/means-elsewhere.ts'
 import type { MatrixView } from '../evaluation/matrix-view.ts'
@@ -15,34 +18,40 @@ import { targetOutcome } from './target-outcome.ts'
 
 /** Models that are run where not all are. */
 const FIVE = 5
-/** Parts that the targets of a workload are decided in: nothing is learned from the part that is decided. */
+/** Targets are decided one by one, those of a workload of more kin in so many parts; nothing is learned from the part. */
+const MANY = 40
 const PARTS = 20
-/** In a workload of more known targets, parts are larger, and time is saved. */
-const MANY = 60
-const FEWER_PARTS = 8
+/** Parts that a history is taken in while it is learned from: of many kin fewer, and time is saved. */
+const LEARNING = { few: 20, many: 8 }
 
 const ALL = EVIDENCE_NAMES.filter(name => name !== 'prior')
 const BEFORE_RUNS = ALL.filter(name => ['card', 'history', 'sketch'].includes(EVIDENCE[name].needs))
 /** The votes of five mean something else than those of all; the crowd that similarity weighs is counted anew. */
 const AFTER_FIVE = EVIDENCE_NAMES.filter(name => !['agreement', 'vote', 'weighted-vote', 'soft-f1'].includes(name))
 
-/** Decides every target of a workload by what the others teach, all models run, and five. */
-export function viewOutcome(view: MatrixView, targets: readonly KnownTarget[]): ViewOutcome {
+/**
+ * Decides every target of a workload by what the others teach, all models run, and five.
+ *
+ * @param fallback decides where the others are too few, as in the product
+ */
+export function viewOutcome(view: MatrixView, targets: readonly KnownTarget[], fallback: DefaultDecision): ViewOutcome {
   const startedAt = performance.now()
   const kin = [...new Set(targets.map(target => target.kin))]
-  const parts = Math.min(kin.length, targets.length > MANY ? FEWER_PARTS : PARTS)
+  const parts = kin.length > MANY ? PARTS : kin.length
+  const learning = kin.length > LEARNING.few ? LEARNING.many : LEARNING.few
   const withHistory: TargetOutcome[] = []
   const fiveRun: FiveOutcome[] = []
   for (let part = 0; part < parts; part++) {
     const leftOut = new Set(kin.filter((_, k) => k % parts === part))
     const history = targets.filter(target => !leftOut.has(target.kin))
     const wanted = targets.filter(target => leftOut.has(target.kin))
-    const learned = learnDecision(history, { names: ALL, parts })
-    const five = fiveLearned(history, parts)
+    const learned = isLongEnough(history) ? learnDecision(history, { names: ALL, parts: learning }) : undefined
+    const five = learned ? fiveLearned(history, learning) : (target: KnownTarget) => fiveByDefault(target, fallback)
     const elsewhere = meansElsewhere(history, new Set())
     for (const target of wanted) {
       const group = view.groupOf(target.name)
-      withHistory.push(targetOutcome(withElsewhere(target, elsewhere.of(target)), decide(target, learned), group))
+      const decision = learned ? decide(target, learned) : decideByDefault(target, fallback)
+      withHistory.push(targetOutcome(withElsewhere(target, elsewhere.of(target)), decision, group))
       fiveRun.push(five(target))
     }
   }
@@ -66,23 +75,29 @@ function fiveLearned(history: readonly KnownTarget[], parts: number): (target: K
     return shortlisted(target, shortlistOf(scores, FIVE), predicted)
   })
   const after = learnDecision(known, { names: AFTER_FIVE, history, parts })
-  return target => fiveOutcome(target, before, after)
+  return target => fiveOutcome(target, decide({ candidates: target.candidates }, before), five => decide(five, after))
 }
 
-function fiveOutcome(target: KnownTarget, before: LearnedDecision, after: LearnedDecision): FiveOutcome {
-  const first = decide({ candidates: target.candidates }, before)
-  const prior = new Map(first.candidates.map(({ name, value }) => [name, value]))
+/** Runs the five that come first by sketches, and lets the default choose. */
+function fiveByDefault(target: KnownTarget, fallback: DefaultDecision): FiveOutcome {
+  const before = decideByDefault({ ...target, agreement: undefined }, fallback)
+  return fiveOutcome(target, before, five => decideByDefault(five, fallback))
+}
+
+function fiveOutcome(target: KnownTarget, before: Decision, after: (five: KnownTarget) => Decision): FiveOutcome {
+  const prior = new Map(before.candidates.map(({ name, value }) => [name, value]))
   const positions = new Map(target.candidates.map(({ name }, c) => [name, c]))
-  const chosen = first.candidates.slice(0, FIVE).map(({ name }) => positions.get(name)!)
+  const chosen = before.candidates.slice(0, FIVE).map(({ name }) => positions.get(name)!)
   const five = shortlisted(
     target,
     chosen,
     Float64Array.from(target.candidates, ({ name }) => prior.get(name)!),
   )
-  const taken = decide(five, after).candidates[0].name
+  const taken = after(five).candidates[0].name
   const best = Math.max(...target.values)
   return {
     target: target.name,
+    ran: chosen.map(c => ({ name: target.candidates[c].name, prior: prior.get(target.candidates[c].name)! })),
     first: best - target.values[chosen[0]],
     oracle: best - Math.max(...five.values),
     chosen: best - target.values[positions.get(taken)!],

@@ -22,7 +22,8 @@ export function shippedDefault(views: readonly LookedView[]): DefaultDecision {
 
 /** How the default did on a workload that it was learned without, settings and all. */
 export interface DefaultOutcome {
-  readonly settings: DefaultDecision['settings']
+  /** Learned without it. */
+  readonly learned: DefaultDecision
   readonly outcomes: readonly TargetOutcome[]
   /** Mean regret of what is shipped, which was learned with the workload. */
   readonly shippedRegret: number
@@ -42,15 +43,18 @@ export function withoutHistory(views: readonly LookedView[]): ReadonlyMap<string
         targets.map(target => targetOutcome(target, decideByDefault(target, by), view.groupOf(target.name)))
       const regrets = decided(shipped).map(({ regret }) => regret)
       const shippedRegret = regrets.reduce((sum, regret) => sum + regret, 0) / regrets.length
-      return [view.name, { settings: learned.settings, outcomes: decided(learned), shippedRegret }]
+      return [view.name, { learned, outcomes: decided(learned), shippedRegret }]
     }),
   )
 }
 
+/** Of models that are served as they are; one that gets a new last layer has another level, and votes little for it. */
+export const isServed = ({ view }: LookedView) => !view.matrix.truth.includes('new last layer')
+
 /** The views of each family's data, the largest first; none that leaves candidates out. */
 export function hubsOf(views: readonly LookedView[]): KnownHub[] {
   const hubs = new Map<string, (readonly KnownTarget[])[]>()
-  for (const { view, targets } of views) {
+  for (const { view, targets } of views.filter(isServed)) {
     if (view.name.includes(',')) continue
     const family = familyOf(view.matrix.name)
     hubs.set(

@@ -3,6 +3,7 @@ import {
   decideByDefault,
   EVIDENCE,
   EVIDENCE_NAMES,
+  isLongEnough,
   learnDecision,
   learnDefault,
   shortlisted,
@@ -27,8 +28,6 @@ const FIVE = 5
 const PARTS = 10
 /** Parts of what is learned from, by which experts are weighed. */
 const INNER_PARTS = 5
-/** With fewer known datasets the product does not learn from them. */
-const LEAST_DATASETS = 5
 
 const ALL = EVIDENCE_NAMES.filter(name => name !== 'prior')
 const BEFORE_RUNS = ALL.filter(name => ['card', 'history', 'sketch'].includes(EVIDENCE[name].needs))
@@ -62,7 +61,7 @@ function withHistory(targets: readonly KnownTarget[], otherwise: Stages): Stages
   for (let part = 0; part < parts; part++) {
     const isLeftOut = ({ kin: of }: KnownTarget) => kin.indexOf(of) % parts === part
     const history = targets.filter(target => !isLeftOut(target))
-    if (new Set(history.map(one => one.kin)).size < LEAST_DATASETS) continue
+    if (!isLongEnough(history)) continue
     const before = learned(history, BEFORE_RUNS)
     const after = learned(history, ALL)
     const five = learned(

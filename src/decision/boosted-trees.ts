@@ -1,3 +1,4 @@
+import { seededRandom } from '../common/random.ts'
 import { binEdges, binned, binOf, type BinEdges } from './binned-columns.ts'
 import { growTree, type Tree } from './grow-tree.ts'
 
@@ -8,6 +9,8 @@ export interface BoostOptions {
   readonly leafRows: number
   /** Share of each tree's step that is taken, in (0, 1]. */
   readonly rate: number
+  /** Most rows that a tree is grown on: of more a sample, another for each tree. Default all. */
+  readonly sample?: number
 }
 
 /** A sum of regression trees. */
@@ -24,13 +27,15 @@ export interface BoostedTrees {
  *
  *   F_0 = ȳ,   F_k = F_{k−1} + ν·T_k,   T_k fitted to y − F_{k−1}
  *
+ * On a seeded sample of the rows for each tree where there are many: stochastic gradient boosting (Friedman 2002).
+ *
  * @param columns each of shape (rows); NaN where a value is not known
  * @param values shape (rows)
  */
 export function boostedTrees(
   columns: readonly Float64Array[],
   values: Float64Array,
-  { trees: count, depth, leafRows, rate }: BoostOptions,
+  { trees: count, depth, leafRows, rate, sample = Infinity }: BoostOptions,
 ): BoostedTrees {
   const edges = binEdges(columns)
   const bins = binned(columns, edges)
@@ -38,7 +43,7 @@ export function boostedTrees(
   const residuals = values.map(value => value - base)
   const trees: Tree[] = []
   for (let k = 0; k < count; k++) {
-    const tree = growTree(bins, residuals, { depth, leafRows })
+    const tree = growTree(bins, residuals, { depth, leafRows, rows: sampled(residuals.length, sample, k) })
     trees.push(tree)
     if (tree.length === 1) break
     for (let row = 0; row < residuals.length; row++) {
@@ -46,6 +51,16 @@ export function boostedTrees(
     }
   }
   return { base, rate, edges, trees }
+}
+
+/** All rows, or as many drawn without replacement, ascending (selection sampling, Knuth 3.4.2 S). */
+function sampled(rows: number, most: number, seed: number): Uint32Array {
+  if (rows <= most) return Uint32Array.from({ length: rows }, (_, row) => row)
+  const random = seededRandom(seed)
+  const drawn = new Uint32Array(most)
+  let found = 0
+  for (let row = 0; found < most; row++) if (random() * (rows - row) < most - found) drawn[found++] = row
+  return drawn
 }
 
 function leafOf(tree: Tree, binAt: (column: number) => number): number {

@@ -12,56 +12,57 @@ export interface DecisionCalibration {
   readonly error: number
   /** How far below the greatest prediction that of the best candidate may lie. */
   readonly shortfall: number
-  /** Where the first is predicted to gain no more than this on the data-blind first, that one costs little. */
+  /** Where the first is predicted to gain no more than this on the data-blind first, that one serves as well on the mean. */
   readonly blindGain: number
 }
 
 /** Coverage that is asked for where the history is long enough. */
 const LEVEL = 0.9
-/** What choosing the data-blind first may cost where it is said that the data cannot tell. */
-const BLIND_COST = 0.02
+/** The same of the candidates as good: a little more, for the share that is promised is seen on few targets. */
+const SET_LEVEL = 0.92
+/** What the data-blind first may lose to the decision's where it is said that the evidence cannot tell them apart. */
+const BLIND_LOSS = 0.02
 const EQUAL = 1e-9
 
 /**
  * Calibrates what is said of a prediction on past ones, the target as the unit. With T targets no level above T / (T + 1)
- * can be had; below nine that one is taken instead of 0.9.
+ * can be had; below nine that one is taken instead of 0.9, and then candidates within the interval's error of the first
+ * may be the best too.
  *
  * @param past at least one
  */
 export function decisionCalibration(past: readonly PastDecision[]): DecisionCalibration {
   const datasets = past.length
-  const level = Math.min(LEVEL, datasets / (datasets + 1))
+  const most = datasets / (datasets + 1)
+  const level = Math.min(LEVEL, most)
   const errors = past.map(({ values, predicted }) => values.map((value, c) => Math.abs(value - predicted[c])))
   const shortfalls = past.map(({ values, predicted }) => {
     const best = Math.max(...values)
     const ofBest = predicted.filter((_, c) => values[c] >= best - EQUAL)
     return [Math.max(...predicted) - Math.max(...ofBest)]
   })
-  return {
-    ...{ datasets, level },
-    error: hierarchicalQuantile(errors, level),
-    shortfall: hierarchicalQuantile(shortfalls, level),
-    blindGain: harmlessGain(past),
-  }
+  const error = hierarchicalQuantile(errors, level)
+  const told = hierarchicalQuantile(shortfalls, Math.min(SET_LEVEL, most))
+  const shortfall = most < LEVEL ? Math.max(told, error) : told
+  return { datasets, level, error, shortfall, blindGain: harmlessGain(past, shortfall) }
 }
 
 /**
- * The greatest predicted gain on the data-blind first up to which that one cost at most 0.02 on the mean, one more target
- * that cost four times as much counted in; below 0 where there is none.
+ * The greatest predicted gain on the data-blind first up to which that one served at most 0.02 worse than the decision's
+ * first on the mean, one more target on which it lost four times as much counted in; below 0 where there is none. Targets
+ * whose data-blind first is the decision's, or is not as good, do not count.
  */
-function harmlessGain(past: readonly PastDecision[]): number {
-  const told = past.map(({ values, predicted, scores, blind }) => {
-    const blindFirst = firstOf(blind)
-    return {
-      gain: predicted[firstOf(scores)] - predicted[blindFirst],
-      cost: Math.max(...values) - values[blindFirst],
-    }
+function harmlessGain(past: readonly PastDecision[], shortfall: number): number {
+  const told = past.flatMap(({ values, predicted, scores, blind }) => {
+    const [first, blindFirst] = [firstOf(scores), firstOf(blind)]
+    const gain = predicted[first] - predicted[blindFirst]
+    return first === blindFirst || gain > shortfall ? [] : [{ gain, lost: values[first] - values[blindFirst] }]
   })
-  told.sort((a, b) => a.gain - b.gain)
-  let [sum, harmless] = [4 * BLIND_COST, -1]
-  told.forEach(({ gain, cost }, i) => {
-    sum += cost
-    if (sum <= BLIND_COST * (i + 2)) harmless = gain
-  })
+  let harmless = -1
+  for (const { gain } of told) {
+    const upTo = told.filter(other => other.gain <= gain + EQUAL)
+    const sum = upTo.reduce((total, { lost }) => total + lost, 4 * BLIND_LOSS)
+    if (sum <= BLIND_LOSS * (upTo.length + 1)) harmless = Math.max(harmless, gain)
+  }
   return harmless
 }

@@ -16,7 +16,7 @@ export interface DecidedCandidate {
 /**
  * - `best`: one candidate stands out.
  * - `as-good`: some others may be the best as well.
- * - `cannot-tell`: the evidence says too little to leave the data-blind first for another.
+ * - `cannot-tell`: the evidence says too little to leave the data-blind first for another: label rows, or keep it.
  */
 export type DecisionCode = 'best' | 'as-good' | 'cannot-tell'
 

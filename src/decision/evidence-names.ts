@@ -5,6 +5,7 @@ export const EVIDENCE = {
   'log-training-rows': { needs: 'card', sign: 1 },
   classes: { needs: 'card', sign: 1 },
   elsewhere: { needs: 'history', sign: 1 },
+  near: { needs: 'history', sign: 1 },
   prior: { needs: 'history', sign: 1 },
   fit: { needs: 'sketch', sign: 1 },
   'soft-coverage': { needs: 'sketch', sign: 1 },

@@ -38,18 +38,23 @@ export function evidenceTable({ candidates, agreement }: DecisionTarget): Eviden
   return { size: candidates.length, columns }
 }
 
-/**
- * The same with each candidate's mean accuracy elsewhere, and with the crowd that is weighted by it.
- *
- * @param elsewhere NaN where it is not known; shape (candidates)
- */
+/** What a history says of each candidate of a target, NaN where it is not known; shape (candidates). */
+export interface HistoryValues {
+  /** Mean value over the datasets. */
+  readonly elsewhere: Float64Array
+  /** The same, weighted by how alike the datasets are to the target. */
+  readonly near: Float64Array
+}
+
+/** The same with what a history says, and with the crowd that is weighted by the values elsewhere. */
 export function withElsewhere(
   table: EvidenceTable,
   { agreement }: DecisionTarget,
-  elsewhere: Float64Array,
+  { elsewhere, near }: HistoryValues,
 ): EvidenceTable {
   const more = new Map(table.columns)
   put(more, 'elsewhere', elsewhere)
+  put(more, 'near', near)
   if (agreement && more.has('elsewhere')) {
     const weights = sharpWeights(elsewhere)
     put(more, 'crowd-elsewhere', crowdAccuracy(agreement, weights))

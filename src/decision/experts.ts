@@ -24,6 +24,11 @@ const SINGLE: readonly EvidenceName[] = [
   'prior',
   'fit',
   'elsewhere',
+  'source-accuracy',
+  'js',
+  'confidence',
+  'vote',
+  'weighted-vote',
   'crowd',
   'crowd-elsewhere',
   'crowd-f1',
@@ -32,7 +37,7 @@ const SINGLE: readonly EvidenceName[] = [
 
 /** Penalty beside one unit of weight a target. */
 const PENALTY = 1
-const BOOST = { trees: 100, depth: 3, leafRows: 20, rate: 0.1 }
+const BOOST = { trees: 100, depth: 3, leafRows: 20, rate: 0.1, sample: 2_000 }
 
 /** Single pieces of evidence, and two regressors on all of it. */
 export function trainedExperts(lessons: readonly Lesson[], names: readonly EvidenceName[]): Expert[] {

@@ -15,6 +15,8 @@ export interface GrowOptions {
   readonly depth: number
   /** Fewest rows of a leaf. */
   readonly leafRows: number
+  /** Rows it is grown on. */
+  readonly rows: Uint32Array
 }
 
 interface Split {
@@ -57,7 +59,7 @@ export function growTree(columns: readonly Uint8Array[], residuals: Float64Array
     nodes[at] = { value, column: split.column, bin: split.bin, left, right }
     return at
   }
-  grow(Uint32Array.from(residuals.keys()), options.depth)
+  grow(options.rows, options.depth)
   return nodes
 }
 

@@ -6,6 +6,7 @@ export type { DecisionCandidate, DecisionTarget, Evidence, KnownTarget } from '.
 export { EVIDENCE, EVIDENCE_NAMES, type EvidenceName, type EvidenceNeeds } from './evidence-names.ts'
 export type { LabelEvidence } from './label-evidence.ts'
 export { type LearnedDecision, learnDecision, type LearnOptions } from './learn-decision.ts'
+export { isLongEnough } from './long-enough.ts'
 export { decide } from './decide.ts'
 export type { DecidedCandidate, Decision, DecisionBasis, DecisionCode } from './decision.ts'
 export { shortlisted, shortlistOf } from './shortlisted.ts'

@@ -5,8 +5,8 @@ type Judgement = Pick<Decision, 'code' | 'asGood' | 'dataChangedFirst' | 'messag
 
 /**
  * Which candidates may be the best: those predicted within the calibrated shortfall of the greatest prediction. Where the
- * first is predicted to gain so little on the data-blind first that leaving it was never worth while, the evidence cannot
- * tell.
+ * data-blind first is another one of them, and the first is predicted to gain so little on it that following the data was
+ * of no use on known targets, the evidence cannot tell.
  *
  * @param candidates best first, at least one
  */
@@ -20,16 +20,17 @@ export function judge(
   const blind = candidates.find(({ name }) => name === blindOrder[0])!
   const dataChangedFirst = blind.name !== first.name
   const told = { asGood, dataChangedFirst }
-  if (dataChangedFirst && asGood.includes(blind.name) && first.value - blind.value <= blindGain) {
+  if (dataChangedFirst && asGood.includes(blind.name) && first.value - blind.value <= blindGain + EQUAL) {
     const message =
       `The evidence cannot tell ${first.name} from ${blind.name}, which comes first without looking at the data. ` +
-      'Take that one, or label some rows.'
+      'Label some rows (modelhub label says which), or keep that one: neither is known to be near the best.'
     return { code: 'cannot-tell', ...told, message }
   }
   if (asGood.length === 1) return { code: 'best', ...told, message: `${first.name} is expected to be the best.` }
   return { code: 'as-good', ...told, message: asGoodMessage(first.name, asGood.slice(1), candidates.length) }
 }
 
+const EQUAL = 1e-9
 const NAMED = 3
 
 function asGoodMessage(first: string, others: readonly string[], candidates: number): string {

@@ -8,6 +8,7 @@ import { levelModel, levelsOf, type LevelModel } from './level-model.ts'
 import { meansElsewhere, type MeansElsewhere } from './means-elsewhere.ts'
 import { expertScores, mixed, valuesOf } from './mixture.ts'
 import type { PastDecision } from './past-decision.ts'
+import { nearValues } from './near-values.ts'
 import { blindScores } from './blind-scores.ts'
 
 /** A decision learned from a history. */
@@ -32,6 +33,7 @@ export interface LearnOptions {
 }
 
 const PARTS = 20
+const NONE: ReadonlySet<string> = new Set()
 
 interface Fold {
   readonly experts: readonly Expert[]
@@ -54,23 +56,22 @@ export function learnDecision(
   { names, history = known, parts = PARTS }: LearnOptions,
 ): LearnedDecision {
   const kin = kinOf(known)
-  const statics = known.map(evidenceTable)
-  const tableFor = (t: number, { elsewhere }: Pick<Fold, 'elsewhere'>) => {
-    return onlyOf(withElsewhere(statics[t], known[t], elsewhere.of(known[t], known[t].kin)), names)
+  const own = known.map(evidenceTable)
+  const nearby = nearValues(history)
+  const tableFor = (t: number, { elsewhere, leftOut }: Pick<Fold, 'elsewhere' | 'leftOut'>) => {
+    const target = known[t]
+    const near = nearby.of(target, new Set([...leftOut, target.kin]))
+    return onlyOf(withElsewhere(own[t], target, { elsewhere: elsewhere.of(target, target.kin), near }), names)
   }
   const trained = (leftOut: ReadonlySet<string>): Fold => {
     const elsewhere = meansElsewhere(history, leftOut)
     const lessons = known.flatMap((target, t): Lesson[] => {
       if (leftOut.has(target.kin)) return []
-      return [{ table: tableFor(t, { elsewhere }), values: Float64Array.from(target.values) }]
+      return [{ table: tableFor(t, { elsewhere, leftOut }), values: Float64Array.from(target.values) }]
     })
     return { experts: trainedExperts(lessons, names), level: levelModel(lessons, names), elsewhere, leftOut }
   }
-  const foldOf = new Map<string, Fold>()
-  for (let part = 0; part < Math.min(parts, kin.length); part++) {
-    const fold = trained(new Set(kin.filter((_, k) => k % parts === part)))
-    fold.leftOut.forEach(name => foldOf.set(name, fold))
-  }
+  const foldOf = foldsOf(kin, parts, trained)
   const outside = known.map((target, t): Outside => {
     const fold = foldOf.get(target.kin)!
     const table = tableFor(t, fold)
@@ -84,8 +85,25 @@ export function learnDecision(
     weights: weightsFrom(costs),
     level: whole.level,
     past: known.map((target, t) => pastDecision(target, outside[t], weightsWithout(target.kin, known, costs))),
-    tableOf: target => onlyOf(withElsewhere(evidenceTable(target), target, whole.elsewhere.of(target)), names),
+    tableOf: target => {
+      const told = { elsewhere: whole.elsewhere.of(target), near: nearby.of(target, NONE) }
+      return onlyOf(withElsewhere(evidenceTable(target), target, told), names)
+    },
   }
+}
+
+/** By kin, what is learned without its part. */
+function foldsOf(
+  kin: readonly string[],
+  parts: number,
+  trained: (leftOut: ReadonlySet<string>) => Fold,
+): ReadonlyMap<string, Fold> {
+  const folds = new Map<string, Fold>()
+  for (let part = 0; part < Math.min(parts, kin.length); part++) {
+    const fold = trained(new Set(kin.filter((_, k) => k % parts === part)))
+    fold.leftOut.forEach(name => folds.set(name, fold))
+  }
+  return folds
 }
 
 function kinOf(known: readonly KnownTarget[]): string[] {

@@ -6,6 +6,7 @@ import {
   DEFAULT_DECISION,
   EVIDENCE,
   EVIDENCE_NAMES,
+  isLongEnough,
   learnDecision,
   shortlistOf,
   type Decision,
@@ -15,9 +16,6 @@ import {
 } from '../decision/index.ts'
 import { crowdOf, type RankedModel, type Ranking } from '../rank/index.ts'
 import { cardEvidence, knownTargets } from './known-targets.ts'
-
-/** Fewest datasets of a history that a decision is learned from. */
-const LEAST_DATASETS = 5
 
 /** A decision of a hub, and what it predicts. */
 export interface HubDecision extends Decision {
@@ -76,13 +74,13 @@ function decideByHistory(
   { candidates }: DecisionTarget,
   trusted: boolean,
 ): HubDecision | undefined {
-  if (new Set(known.map(({ kin }) => kin)).size < LEAST_DATASETS) return undefined
+  if (!isLongEnough(known)) return undefined
   const most = Math.max(...known.map(one => one.candidates.length))
   const ofAll = candidates.length >= most
   const usesCrowd = ofAll && trusted
   const names = EVIDENCE_NAMES.filter(name => {
     const isTold = candidates.some(({ evidence }) => evidence[name] !== undefined)
-    return (isTold || name === 'elsewhere') && (usesCrowd || EVIDENCE[name].needs !== 'crowd')
+    return (isTold || name === 'elsewhere' || name === 'near') && (usesCrowd || EVIDENCE[name].needs !== 'crowd')
   })
   const lessons = ofAll ? known : known.map(one => firstByFit(one, candidates.length))
   return { ...decide({ candidates }, learnDecision(lessons, { names, history: known })), measure }

@@ -19,12 +19,16 @@ export function shippedDefault(views: readonly LookedView[]): DefaultDecision {
   return learnDefault(hubsOf(views))
 }
 
+/** A default that was learned without the family of a workload. */
+export function defaultElsewhere({ name }: MatrixView, views: readonly LookedView[]): DefaultDecision {
+  return learnDefault(hubsOf(views.filter(other => familyOf(other.view.name) !== familyOf(name))))
+}
+
 /** Decides every workload by a default that was learned without its family. */
 export function withoutHistory(views: readonly LookedView[]): ReadonlyMap<string, readonly TargetOutcome[]> {
   return new Map(
     views.map(({ view, targets }) => {
-      const others = views.filter(other => familyOf(other.view.name) !== familyOf(view.name))
-      const shipped = learnDefault(hubsOf(others))
+      const shipped = defaultElsewhere(view, views)
       const outcomes = targets.map(target =>
         targetOutcome(target, decideByDefault(target, shipped), view.groupOf(target.name)),
       )

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { costCurves } from './evaluation/cost-curves.ts'
 import { evaluationPage } from './evaluation/evaluation-page.ts'
 import { bestTable, summaryTable, viewTable } from './evaluation/evaluation-tables.ts'
+import { fusedOnViews } from './evaluation/fused-views.ts'
 import { matrixParquet } from './evaluation/matrix-table.ts'
 import { viewsOf } from './evaluation/matrix-view.ts'
 import { measureView } from './evaluation/measured-view.ts'
@@ -30,7 +31,9 @@ const kept = flags.includes('--kept')
 if (!kept) await makeMatrices(names)
 
 const matrices = names.flatMap(name => keptMatrix(name) ?? [])
-const measured = matrices.flatMap(viewsOf).map(view => measureView(view, matrices))
+const views = matrices.flatMap(viewsOf)
+const fused = fusedOnViews(views, name => process.stderr.write(`${name}: decided\n`))
+const measured = views.map(view => measureView(view, { all: matrices, fused: fused.get(view)! }))
 const curves = new Map(
   measured.map(({ view }) => [view.name, costCurves(view, keptPredictions(view.matrix.name))] as const),
 )

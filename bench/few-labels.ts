@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url'
 import { keptPredictions, matrixTargets } from './decision/matrix-targets.ts'
 import { defaultElsewhere } from './decision/without-history.ts'
-import { viewsOf } from './evaluation/matrix-view.ts'
+import { familyOf, viewsOf } from './evaluation/matrix-view.ts'
 import { fewLabels, WAYS, type FewLabels } from './labelling/few-labels.ts'
 import { markdownTable } from './markdown-table.ts'
 import { keptMatrix, RUNS } from './matrix/kept-matrix.ts'
@@ -31,8 +31,11 @@ const views = Object.keys(RUNS).flatMap(name => {
 const isAccuracy = ({ view, targets }: (typeof views)[number]) =>
   !view.name.startsWith('entity-matching') && targets.some(({ agreement }) => agreement !== undefined)
 
+const families = [...new Set(views.map(({ view }) => familyOf(view.matrix.name)))]
+const defaults = new Map(families.map(family => [family, defaultElsewhere(family, views)]))
+
 const found = views.filter(isAccuracy).flatMap(({ view, targets, predictions }) => {
-  const shipped = defaultElsewhere(view, views)
+  const shipped = defaults.get(familyOf(view.matrix.name))!
   return targets.map(target => ({
     workload: view.name,
     outcomes: LABELS.map(labels => fewLabels(target, predictions.get(target.name)!, { shipped, labels, seeds: SEEDS })),

@@ -1,5 +1,5 @@
 // Ten sets of shifted test digits are sketched and searched for among twelve small networks, each trained on digits
-// under one shift (digits/README.md). Then they are run on some labelled digits of one target.
+// under one shift (digits/README.md). Then they are run on some digits of one target, without labels and with.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { renderSearchReport } from '../dist/report/index.js'
 import Table from 'cli-table3'
 import { readDigits, writeTarget } from './digits/digits.mjs'
 import { TARGETS } from './digits/plan.mjs'
+import { showDecision } from './decision.mjs'
 import { meanRegret, outcomeOf, percent, printRanking, publishAll, readTruth } from './outcome.mjs'
 
 const zoo = fileURLToPath(new URL('digits/', import.meta.url))
@@ -82,6 +83,7 @@ export async function showDigits(hub, { scratch, reports }) {
     outcomes[name] = await searchTarget(hub, { name, images, truth })
   }
   printTotals(Object.values(outcomes))
+  await showDecision(hub, outcomes, { name: REPORTED, scratch })
   await rankTarget(hub, REPORTED, outcomes[REPORTED])
   const path = join(reports, `${REPORTED}.html`)
   const target = { ...outcomes[REPORTED].loaded, source: REPORTED }

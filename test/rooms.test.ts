@@ -29,6 +29,18 @@ describe('the rooms', () => {
     expect(LAYERS.flat()).toEqual(expect.arrayContaining(PURE))
   })
 
+  it('stand in the table of ARCHITECTURE.md, each with its layer and whether it is pure', () => {
+    const rows = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').matchAll(
+      /^\| (\d+) \| `(\w+)` \| .* \| (yes|no) \|$/gm,
+    )
+    const told = Array.from(rows, ([, layer, room, pure]) => ({ room, layer: Number(layer), pure: pure === 'yes' }))
+    const expected = LAYERS.flatMap((rooms, i) =>
+      rooms.map(room => ({ room, layer: i + 1, pure: PURE.includes(room) })),
+    )
+    const byName = (a: { room: string }, b: { room: string }) => a.room.localeCompare(b.room)
+    expect(told.sort(byName)).toEqual(expected.sort(byName))
+  })
+
   it('hold all of src but its front door', () => {
     const loose = readdirSync(join(root, 'src'), { withFileTypes: true }).filter(entry => entry.isFile())
     expect(loose.map(({ name }) => name)).toEqual(['index.ts'])

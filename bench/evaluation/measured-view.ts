@@ -5,20 +5,22 @@ import {
   regretsByLength,
   targetQuality,
   type RankingQuality,
+  type TargetQuality,
 } from '../ranking-quality.ts'
 import { bootstrapMeans, type Interval } from './bootstrap.ts'
-import type { ScoreMatrix } from '../matrix/score-matrix.ts'
 import type { Needs } from './decision-view.ts'
 import type { MatrixView } from './matrix-view.ts'
-import { rankingsOf } from './rankings.ts'
+import { rankingsOf, type RankingSources } from './rankings.ts'
 
 /** The quality of one signal on one view. */
 export interface MeasuredSignal {
   readonly name: string
   readonly needs: Needs
+  /** Whether the product decides so, from more than one signal. */
+  readonly decided?: true
   readonly quality: RankingQuality
   /** Of means over targets; random's expected values have none. */
-  readonly intervals?: { readonly regret: Interval; readonly pearson: Interval; readonly top1: Interval }
+  readonly intervals?: Readonly<Record<keyof TargetQuality, Interval>>
   /** Mean regret when the best of the first n is taken, n from 1. */
   readonly byLength: readonly number[]
 }
@@ -32,19 +34,21 @@ export interface MeasuredView {
 const LONGEST = 10
 const SEED = 1
 
-/** Every signal, baseline and decision on a view; `all` the workloads that a decision may learn from. */
-export function measureView(view: MatrixView, all: readonly ScoreMatrix[]): MeasuredView {
+/** Every signal, baseline and decision on a view. */
+export function measureView(view: MatrixView, sources: RankingSources): MeasuredView {
   const { targets } = view.matrix
   const groups = targets.map(({ id }) => view.groupOf(id))
-  const signals = rankingsOf(view, all).map(({ name, needs, ranked }): MeasuredSignal => {
+  const signals = rankingsOf(view, sources).map(({ name, needs, decided, ranked }): MeasuredSignal => {
     const each = ranked.map(targetQuality)
-    const [regret, pearson, top1] = bootstrapMeans(
-      [each.map(one => one.regret), each.map(one => one.pearson), each.map(one => one.top1)],
+    const figures = Object.keys(each[0]) as (keyof TargetQuality)[]
+    const intervals = bootstrapMeans(
+      figures.map(figure => each.map(one => one[figure])),
       groups,
       seededRandom(SEED),
     )
     return {
-      ...{ name, needs, quality: rankingQuality(ranked), intervals: { regret, pearson, top1 } },
+      ...{ name, needs, decided, quality: rankingQuality(ranked) },
+      intervals: Object.fromEntries(figures.map((figure, f) => [figure, intervals[f]])) as MeasuredSignal['intervals'],
       byLength: meanByLength(ranked.map(regretsByLength)),
     }
   })

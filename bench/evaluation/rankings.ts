@@ -1,6 +1,7 @@
 import type { MatrixModel, MatrixPair, ScoreMatrix } from '../matrix/score-matrix.ts'
 import type { RankedTarget } from '../ranking-quality.ts'
 import { decisionsOn, rankedByDecision, type Decision, type Needs } from './decision-view.ts'
+import type { FusedDecision } from './fused-decisions.ts'
 import { MEAN_ELSEWHERE, RANK_ELSEWHERE } from './history-decisions.ts'
 import { rankingSignals, type MatrixView } from './matrix-view.ts'
 
@@ -11,12 +12,22 @@ const DECISIONS: readonly Decision[] = [MEAN_ELSEWHERE, RANK_ELSEWHERE]
 export interface Ranking {
   readonly name: string
   readonly needs: Needs
+  /** Whether the product decides so, from more than one signal. */
+  readonly decided?: true
   /** In the order of the matrix's targets and pairs. */
   readonly ranked: readonly RankedTarget[]
 }
 
-/** Every signal of a matrix, and the baselines and decisions before them; `all` the workloads to learn from. */
-export function rankingsOf(view: MatrixView, all: readonly ScoreMatrix[]): Ranking[] {
+/** What there is to rank by beside a view's signals. */
+export interface RankingSources {
+  /** Workloads to learn from. */
+  readonly all: readonly ScoreMatrix[]
+  /** What the product decides on the view. */
+  readonly fused: readonly FusedDecision[]
+}
+
+/** Every signal of a matrix; before them the baselines and the decisions. */
+export function rankingsOf(view: MatrixView, { all, fused }: RankingSources): Ranking[] {
   const { matrix } = view
   const signals = rankingSignals(matrix).map(({ name, better, needs }): Ranking => {
     const sign = better === 'greater' ? 1 : -1
@@ -27,11 +38,25 @@ export function rankingsOf(view: MatrixView, all: readonly ScoreMatrix[]): Ranki
     const ranked = rankedByDecision(matrix, decisionsOn(decision, view, all))
     return { name: decision.name, needs: decision.needs, ranked }
   })
-  return [...baselines(view), ...decided, ...signals].filter(({ ranked }) => ranked.some(tellsApart))
+  const product = fused.map(({ name, needs, scores }): Ranking => {
+    return { name, needs, decided: true, ranked: rankedByFused(view, scores) }
+  })
+  return [...baselines(view), ...decided, ...product, ...signals].filter(({ ranked }) => ranked.some(tellsApart))
 }
 
 function tellsApart({ scores }: RankedTarget): boolean {
   return new Set(scores).size > 1
+}
+
+/** A target that nothing was decided of counts as one whose candidates are all alike. */
+function rankedByFused({ matrix }: MatrixView, scores: FusedDecision['scores']): RankedTarget[] {
+  return matrix.targets.map(({ id, pairs }) => {
+    const decided = scores.get(id) ?? pairs.map(() => 0)
+    if (decided.length !== pairs.length) {
+      throw new Error(`${id}: expected ${pairs.length} decided candidates, got ${decided.length}`)
+    }
+    return { truth: pairs.map(({ truth }) => truth), scores: decided }
+  })
 }
 
 function rankedBy({ matrix }: MatrixView, score: (pair: MatrixPair) => number): RankedTarget[] {

@@ -42,6 +42,12 @@ const TABLES: Readonly<Record<string, (shared: string) => Promise<MadeMatrix>>> 
 /** Every workload. */
 export const WORKLOADS: readonly string[] = [...Object.keys(TABLES), ...Object.keys(RUNS)]
 
+/** What a part took: on the clock, and of all cores together. */
+interface Took {
+  readonly durationSeconds: number
+  readonly cpuSeconds: number
+}
+
 /** Part `part` of `parts`, from 0, of a workload's targets. */
 export interface Part {
   readonly part: number
@@ -51,13 +57,16 @@ export interface Part {
 /** Makes one part of the score matrix of a workload anew and keeps it, with the predictions. */
 export async function makePart(name: string, shared: string, { part, parts }: Part): Promise<void> {
   const startedAt = performance.now()
+  const usedBefore = process.cpuUsage()
   const tell = (what: string) => {
     process.stderr.write(`${name}: ${what}, ${((performance.now() - startedAt) / 1000).toFixed(0)} s\n`)
   }
   mkdirSync(MATRICES, { recursive: true })
   const keep = (made: MadeMatrix) => {
     const durationSeconds = Math.round((performance.now() - startedAt) / 1000)
-    writeFileSync(partOf(name, part), JSON.stringify({ ...made, durationSeconds }, rounded))
+    const { user, system } = process.cpuUsage(usedBefore)
+    const cpuSeconds = Math.round((user + system) / 1e6)
+    writeFileSync(partOf(name, part), JSON.stringify({ ...made, durationSeconds, cpuSeconds }, rounded))
   }
   if (name in TABLES) {
     keep(await TABLES[name](shared))
@@ -85,13 +94,14 @@ function inMixedOrder<T>(values: readonly T[]): T[] {
 export function joinParts(name: string, parts: number): void {
   const places = Array.from({ length: parts }, (_, part) => partOf(name, part))
   const made = places.map(
-    place => JSON.parse(readFileSync(place, 'utf8')) as MadeMatrix & { readonly durationSeconds: number },
+    place => JSON.parse(readFileSync(place, 'utf8')) as MadeMatrix & Took,
   )
   const targets = made.flatMap(({ matrix }) => matrix.targets)
   const predictions = made.flatMap(one => one.predictions)
   writeFileSync(fileOf(`${name}.predictions`), JSON.stringify(predictions))
   const durationSeconds = made.reduce((sum, one) => sum + one.durationSeconds, 0)
-  writeFileSync(fileOf(name), JSON.stringify({ ...made[0].matrix, name, targets, durationSeconds }))
+  const cpuSeconds = made.reduce((sum, one) => sum + one.cpuSeconds, 0)
+  writeFileSync(fileOf(name), JSON.stringify({ ...made[0].matrix, name, targets, durationSeconds, cpuSeconds }))
   for (const place of places) rmSync(place)
 }
 

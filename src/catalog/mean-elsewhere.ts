@@ -1,16 +1,17 @@
 import type { EvaluatedDataset } from './evaluation.ts'
+import { historyMetric } from './history-metric.ts'
 import type { CatalogReader } from './schema.ts'
 
 /** What the history says of a version without looking at a target. */
 export interface Elsewhere {
-  /** Mean accuracy over the datasets, in [0, 1]. */
+  /** Mean accuracy over the datasets, or what the history measures, in [0, 1]. */
   readonly mean: number
   /** Number of datasets; at least 1. */
   readonly datasets: number
 }
 
 /**
- * Mean accuracy of versions on the hub's labelled datasets: not on their own, and not on the target, by its data or by
+ * Mean accuracy (what the history measures) of versions on the hub's labelled datasets: not on their own, and not on the target, by its data or by
  * its name.
  *
  * @returns by `owner/model@3`; without those that the history says nothing of
@@ -26,7 +27,7 @@ export async function meanElsewhere(
     .select(['model.name', 'version.version'])
     .select(({ fn }) => [fn.avg<number>('value').as('mean'), fn.countAll<number>().as('datasets')])
     .where('own', '=', 0)
-    .where('metric', '=', 'accuracy')
+    .where('metric', '=', await historyMetric(db))
     .groupBy(['model.name', 'version.version'])
   if (target.name !== undefined) query = query.where('dataset', '!=', target.name)
   if (target.sha256 !== undefined) query = query.where('dataset_sha256', '!=', target.sha256)

@@ -1,7 +1,8 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { existsSync } from 'node:fs'
 import { ModelHubError } from '../common/index.ts'
 import type { EvaluationResult, HubEvaluateOptions, LabelledDataset } from '../hub/index.ts'
+import { MEASURES, type Measure } from '../hub/evaluate-options.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
@@ -17,6 +18,8 @@ type Own = readonly [string, readonly string[]]
 interface EvaluateFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags {
   readonly models?: readonly string[]
   readonly own?: readonly Own[]
+  readonly measure: Measure
+  readonly positive?: string
   readonly again?: boolean
   readonly list?: boolean
   readonly remove?: string
@@ -41,6 +44,8 @@ export function addEvaluateCommand(program: Command, signal: AbortSignal): void 
       text.split(','),
     )
     .option('--own <name=models>', 'models whose own dataset NAME is, by comma; again for more', ownOption)
+    .addOption(new Option('--measure <name>', 'what is measured').choices(MEASURES).default('accuracy'))
+    .option('--positive <label>', 'label whose F1 is measured; the rarer of two unless told')
     .option('--again', 'evaluate anew what the history has already')
     .option('--list', 'show the history; nothing is run')
     .option('--remove <name>', 'remove a dataset from the history; nothing is run')
@@ -107,13 +112,18 @@ async function removeDataset(name: string, data: readonly string[], flags: Evalu
 }
 
 function evaluateOptions(flags: EvaluateFlags): HubEvaluateOptions {
-  const { models, own = [], again } = flags
+  const { models, own = [], measure, positive, again } = flags
+  if (positive !== undefined && measure !== 'f1') {
+    throw new ModelHubError('USAGE', '--positive: has an effect only with --measure f1')
+  }
   return {
     ...dataOptions(flags),
     ...runOptions(flags),
     ...cacheOptions(flags),
     models,
     own: Object.fromEntries(own),
+    measure,
+    positive,
     again,
   }
 }

@@ -2,7 +2,7 @@ import type { EvaluationResult, VersionMean } from '../hub/index.ts'
 import { renderCsv } from './render-csv.ts'
 import { renderTable } from './render-table.ts'
 
-type Evaluation = Pick<EvaluationResult['evaluations'][number], 'model' | 'version' | 'dataset' | 'value' | 'own'>
+type Evaluation = Pick<EvaluationResult['evaluations'][number], 'model' | 'version' | 'dataset' | 'metric' | 'value' | 'own'>
 
 /** Datasets side by side in one table. */
 const DATASETS_A_TABLE = 6
@@ -31,13 +31,18 @@ export function renderEvaluations(models: readonly VersionMean[], evaluations: r
       ]),
     )
   }
-  const legend = evaluations.some(({ own }) => own) ? ['accuracy; * the model’s own dataset, not in its mean'] : []
+  const measures = [...new Set(evaluations.map(({ metric }) => metric))].join(', ')
+  const legend = evaluations.some(({ own }) => own)
+    ? [`${measures}; * the model’s own dataset, not in its mean`]
+    : measures === 'accuracy'
+      ? []
+      : [measures]
   return [...tables, ...legend].join('\n\n')
 }
 
 /** Every evaluation with all that is known of it, a line each. */
 export function evaluationsCsv(
-  evaluations: readonly (Evaluation & Pick<EvaluationResult['evaluations'][number], 'metric' | 'rows' | 'scores'>)[],
+  evaluations: readonly (Evaluation & Pick<EvaluationResult['evaluations'][number], 'rows' | 'scores'>)[],
 ): string {
   const scores = [...new Set(evaluations.flatMap(evaluation => Object.keys(evaluation.scores)))]
   const rows = evaluations.map(({ scores: known, ...evaluation }) => ({ ...known, ...evaluation }))

@@ -26,12 +26,15 @@ export function addSampleOptions(command: Command, sample: number | 'all' = 2000
   return command
     .option('--sample <n>', 'rows to run on, or all; stratified where there are labels', sampleOption, sample)
     .option('--seed <n>', 'another sample', numberOption('--seed'), 0)
-    .option('--time-limit <time>', 'longest that one model may run', secondsOption('--time-limit'), 600)
-    .option(
-      '--memory-limit <GiB>',
-      'most memory that one model may take',
-      gibibytesOption('--memory-limit'),
-      4 * GIBIBYTE,
+    .addOption(
+      new Option('--time-limit <time>', 'longest that one model may run')
+        .argParser(secondsOption('--time-limit'))
+        .default(600, '10m'),
+    )
+    .addOption(
+      new Option('--memory-limit <GiB>', 'most memory that one model may take')
+        .argParser(gibibytesOption('--memory-limit'))
+        .default(4 * GIBIBYTE, '4'),
     )
 }
 

@@ -1,4 +1,4 @@
-import { listEvaluations, type Catalog } from '../catalog/index.ts'
+import { listEvaluations, metricOf, type Catalog } from '../catalog/index.ts'
 import { crowdAgreement } from '../confidence/index.ts'
 import {
   decide,
@@ -9,6 +9,7 @@ import {
   learnDecision,
   shortlistOf,
   type Decision,
+  type DecisionCandidate,
   type DecisionTarget,
   type KnownTarget,
 } from '../decision/index.ts'
@@ -17,6 +18,12 @@ import { cardEvidence, knownTargets } from './known-targets.ts'
 
 /** Fewest datasets of a history that a decision is learned from. */
 const LEAST_DATASETS = 5
+
+/** A decision of a hub, and what it predicts. */
+export interface HubDecision extends Decision {
+  /** `accuracy`, or what the hub's history measures. */
+  readonly measure: string
+}
 
 /**
  * What all the evidence says of models that were run: by the hub's own history where it has one, else by the shipped
@@ -29,22 +36,56 @@ export async function decideRun(
   catalog: Catalog,
   { ranked, alarm }: Pick<Ranking, 'ranked' | 'alarm'>,
   target: string | undefined,
-): Promise<Decision | undefined> {
+): Promise<HubDecision | undefined> {
   if (ranked.length === 0) return undefined
   const trusted = alarm?.alarm !== true
-  const known = knownTargets(await listEvaluations(catalog.db), target)
   const decided = trusted ? targetOf(ranked) : { ...targetOf(ranked), agreement: undefined }
-  if (new Set(known.map(({ kin }) => kin)).size < LEAST_DATASETS) return decideByDefault(decided, DEFAULT_DECISION)
-  const most = Math.max(...known.map(({ candidates }) => candidates.length))
-  const ofAll = ranked.length >= most
+  const learned = decideByHistory(await historyOf(catalog, target), decided, trusted)
+  return learned ?? { ...decideByDefault(decided, DEFAULT_DECISION), measure: 'accuracy' }
+}
+
+/**
+ * What the hub's own history says of models that were found by their sketches, and not run. Undefined where no model was
+ * found, and where the history is too short.
+ *
+ * @param candidates what sketches and cards say of each
+ * @param target name of the dataset, whose own history does not count
+ */
+export async function decideFound(
+  catalog: Catalog,
+  candidates: readonly DecisionCandidate[],
+  target: string | undefined,
+): Promise<HubDecision | undefined> {
+  if (candidates.length === 0) return undefined
+  return decideByHistory(await historyOf(catalog, target), { candidates }, false)
+}
+
+interface History {
+  readonly measure: string
+  readonly known: readonly KnownTarget[]
+}
+
+async function historyOf(catalog: Catalog, target: string | undefined): Promise<History> {
+  const history = await listEvaluations(catalog.db)
+  return { measure: metricOf(history), known: knownTargets(history, target) }
+}
+
+/** Undefined where the history is too short. @param trusted whether agreement between the candidates counts */
+function decideByHistory(
+  { measure, known }: History,
+  { candidates }: DecisionTarget,
+  trusted: boolean,
+): HubDecision | undefined {
+  if (new Set(known.map(({ kin }) => kin)).size < LEAST_DATASETS) return undefined
+  const most = Math.max(...known.map(one => one.candidates.length))
+  const ofAll = candidates.length >= most
   const usesCrowd = ofAll && trusted
   const names = EVIDENCE_NAMES.filter(name => {
-    const isTold = decided.candidates.some(({ evidence }) => evidence[name] !== undefined)
+    const isTold = candidates.some(({ evidence }) => evidence[name] !== undefined)
     return (isTold || name === 'elsewhere') && (usesCrowd || EVIDENCE[name].needs !== 'crowd')
   })
-  const lessons = ofAll ? known : known.map(one => firstByFit(one, ranked.length))
-  const { candidates } = decided
-  return decide({ candidates }, learnDecision(lessons, { names, history: known }))
+  const lessons = ofAll ? known : known.map(one => firstByFit(one, candidates.length))
+  return { ...decide({ candidates }, learnDecision(lessons, { names, history: known })), measure }
 }
 
 function targetOf(ranked: readonly RankedModel[]): DecisionTarget {

@@ -50,8 +50,11 @@ export async function evaluateDataset(
     throw new ModelHubError('MODEL_NOT_FOUND', 'no model of the hub shares enough features with it')
   }
   const own = await ownOf(identity, wanted, { zoo: run.zoo, told: dataset.told })
+  const { measure = 'accuracy' } = run
   const history = run.again ? [] : await listEvaluations(catalog.db, { datasetSha256: identity.sha256 })
-  const stored = history.filter(({ versionId }) => wanted.some(({ id }) => id === versionId))
+  const stored = history.filter(
+    ({ versionId, metric }) => metric === measure && wanted.some(({ id }) => id === versionId),
+  )
   const known = new Set(stored.map(({ versionId }) => versionId))
   const fresh = await measureFresh(dataset, { ...run, wanted, known, metrics })
   const isOwn = new Set([
@@ -63,7 +66,7 @@ export async function evaluateDataset(
   const evaluations = [...fresh.evaluations, ...toldSince].map(one => ({ ...one, own: isOwn.has(one.versionId) }))
   const { outdated } = await catalog.write(tx =>
     recordEvaluations(tx, {
-      ...{ dataset: identity, metric: 'accuracy', toolVersion: VERSION },
+      ...{ dataset: identity, metric: measure, toolVersion: VERSION },
       ...{ createdAt: new Date().toISOString(), evaluations },
     }),
   )

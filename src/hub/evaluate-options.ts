@@ -3,6 +3,11 @@ import type { CacheOptions } from './activation-cache.ts'
 import type { DataOptions } from './load-sketch.ts'
 import type { SearchOptions } from './search-hub.ts'
 
+/** What an evaluation measures, in [0, 1]. */
+export const MEASURES = ['accuracy', 'f1'] as const
+
+export type Measure = (typeof MEASURES)[number]
+
 /** A labelled dataset that models are evaluated on. */
 export interface LabelledDataset {
   /** What it goes by in the hub's history; that of its file where it is one, when absent. */
@@ -25,6 +30,10 @@ export interface HubEvaluateOptions extends DataOptions, Pick<SearchOptions, 'ma
   readonly limits?: RunLimits
   /** Keeps what models give, so that none is run twice on the same rows; nothing is kept when absent. */
   readonly cache?: CacheOptions
+  /** What is measured; `accuracy` unless told. `f1` is that of one label, where there are two or `positive` says which. */
+  readonly measure?: Measure
+  /** Label whose F1 is measured; the rarer of two unless told. */
+  readonly positive?: string
   /** Evaluate anew what the history has already. */
   readonly again?: boolean
 }

@@ -1,4 +1,4 @@
-import type { EvaluationRecord } from '../catalog/index.ts'
+import { metricOf, type EvaluationRecord } from '../catalog/index.ts'
 import type { Evidence, KnownTarget } from '../decision/index.ts'
 
 /** What a card states, as evidence. */
@@ -20,12 +20,13 @@ export function cardEvidence({ sourceAccuracy, sizeBytes, trainingRows }: Stated
 
 /**
  * The datasets of a history that a decision can be learned from: those on which at least two versions were measured that
- * are neither their own nor yanked. The target itself is left out by its name.
+ * are neither their own nor yanked, by what the history measures. The target itself is left out by its name.
  */
 export function knownTargets(history: readonly EvaluationRecord[], target: string | undefined): KnownTarget[] {
+  const measured = metricOf(history)
   const byDataset = new Map<string, EvaluationRecord[]>()
   for (const row of history) {
-    if (row.own || row.yanked || row.metric !== 'accuracy' || row.dataset === target) continue
+    if (row.own || row.yanked || row.metric !== measured || row.dataset === target) continue
     byDataset.set(row.dataset, [...(byDataset.get(row.dataset) ?? []), row])
   }
   return Array.from(byDataset, ([name, rows]): KnownTarget => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { NewEvaluation, VersionRecord } from '../catalog/index.ts'
 import type { ActivationCache } from '../inference/index.ts'
 import type { MatrixWork } from '../math/gram.ts'
-import { knownClasses, measureModels, runCandidates, type CandidatesRun } from '../rank/index.ts'
+import { knownClasses, measureModels, positiveLabel, runCandidates, type CandidatesRun } from '../rank/index.ts'
 import type { CandidateMetrics } from '../search/index.ts'
 import type { HubEvaluateOptions, LabelledDataset } from './evaluate-options.ts'
 import type { EvaluationZoo } from './evaluation-zoo.ts'
@@ -55,7 +55,7 @@ export function refOf({ name, version }: { readonly name: string; readonly versi
  * Measures the wanted versions that the history has not. Where one of them gives an answer, those that it has are run
  * too, or taken from the cache: agreement is among all models.
  *
- * @throws TOO_FEW_ROWS where no row has a label, CANCELLED, and what preparing the dataset throws
+ * @throws TOO_FEW_ROWS where no row has a label, USAGE where F1 has no positive label, CANCELLED, and what preparing the dataset throws
  */
 export async function measureFresh(dataset: LabelledDataset, run: FreshRun): Promise<Fresh> {
   const { wanted, known, zoo, onVersions } = run
@@ -80,16 +80,18 @@ export async function measureFresh(dataset: LabelledDataset, run: FreshRun): Pro
   const others =
     rest.length === 0 ? [] : (await runVersions(dataset, rest, { ...run, onVersions: () => undefined })).run
   const all = [...usable, ...others]
+  const positive = run.measure === 'f1' ? positiveLabel(labels, run.positive) : undefined
   const measured = await measureModels(
     all.map(({ answers }) => answers),
     first.target!,
-    run,
+    { work: run.work, positive },
   )
   const evaluations = all.map((one, m) => {
     const version = versionOf(one)
     const { overlap, metrics } = run.metrics?.get(refOf(version)) ?? {}
     const scores = { ...(overlap === undefined ? {} : { overlap }), ...metrics, ...measured[m].scores }
-    return { versionId: version.id, rows: measured[m].rows, value: measured[m].accuracy!, own: false, scores }
+    const value = run.measure === 'f1' ? measured[m].f1! : measured[m].accuracy!
+    return { versionId: version.id, rows: measured[m].rows, value, own: false, scores }
   })
   return { evaluations, failures, warnings }
 }

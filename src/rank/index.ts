@@ -1,5 +1,6 @@
 export { type AccuracyVerdict } from './accuracy-verdict.ts'
 export { cardCalibration, withCalibration } from './card-calibration.ts'
+export { positiveLabel } from './sample-f1.ts'
 export { measureModels, type MeasuredModel } from './measure-models.ts'
 export { crowdOf } from './crowd-of.ts'
 export type { ModelAnswers, SampledRows } from './model-answers.ts'

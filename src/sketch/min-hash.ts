@@ -56,8 +56,12 @@ export function plainProbabilityMinHash({ elements, weights }: WeightedElements,
   return signature
 }
 
+/** Draws of so many elements are kept: 3 KiB each. */
+const MOST_KEPT = 4096
+
 /**
- * Consistent weighted sampling signature of a multiset.
+ * Consistent weighted sampling signatures of multisets. What is drawn for an element is drawn once, and serves the next
+ * multisets that hold it.
  *
  *   r, c ~ Gamma(2, 1), β ~ U(0, 1);  t = ⌊ln w / r + β⌋;  ln a = ln c − r (t − β) − r;  the least a wins
  *                                                                Ioffe (2010), Improved Consistent Weighted Sampling
@@ -65,25 +69,42 @@ export function plainProbabilityMinHash({ elements, weights }: WeightedElements,
  * Two signatures agree in one place with probability Σ min / Σ max of the weights, the multiset Jaccard that replicating
  * each value by its number of occurrences gives (Zhou et al. 2020, §3.4).
  *
- * @returns hashes of (element, t), shape (SIGNATURE_LENGTH)
+ * @returns what gives a multiset's hashes of (element, t), shape (SIGNATURE_LENGTH)
  */
-export function consistentWeightedSampling({ elements, weights }: WeightedElements, seed: number): Uint32Array {
-  const signature = new Uint32Array(SIGNATURE_LENGTH).fill(EMPTY_SIGNATURE_VALUE)
-  const logWeights = Float64Array.from(weights, portableLog)
-  for (let k = 0; k < SIGNATURE_LENGTH; k++) {
-    let least = Infinity
+export function consistentWeightedSampler(seed: number): (set: WeightedElements) => Uint32Array {
+  const kept = new Map<number, Float64Array>()
+  return ({ elements, weights }) => {
+    const signature = new Uint32Array(SIGNATURE_LENGTH).fill(EMPTY_SIGNATURE_VALUE)
+    const least = new Float64Array(SIGNATURE_LENGTH).fill(Infinity)
     for (let i = 0; i < elements.length; i++) {
-      const draw = (n: number) => uniform(seed + n, k, elements[i])
-      const r = -portableLog(draw(1)) - portableLog(draw(2))
-      const t = Math.floor(logWeights[i] / r + draw(3))
-      const rank = portableLog(-portableLog(draw(4)) - portableLog(draw(5))) - r * (t - draw(3)) - r
-      if (rank < least) {
-        least = rank
-        signature[k] = mix32(elements[i] ^ Math.imul(t, 0x9e3779b1))
+      const drawn = kept.get(elements[i]) ?? drawsOf(elements[i], seed)
+      if (kept.size < MOST_KEPT) kept.set(elements[i], drawn)
+      const logWeight = portableLog(weights[i])
+      for (let k = 0; k < SIGNATURE_LENGTH; k++) {
+        const r = drawn[3 * k]
+        const shift = drawn[3 * k + 1]
+        const t = Math.floor(logWeight / r + shift)
+        const rank = drawn[3 * k + 2] - r * (t - shift) - r
+        if (rank < least[k]) {
+          least[k] = rank
+          signature[k] = mix32(elements[i] ^ Math.imul(t, 0x9e3779b1))
+        }
       }
     }
+    return signature
   }
-  return signature
+}
+
+/** r, β and ln c of an element for every place of a signature, shape (SIGNATURE_LENGTH, 3). */
+function drawsOf(element: number, seed: number): Float64Array {
+  const drawn = new Float64Array(3 * SIGNATURE_LENGTH)
+  for (let k = 0; k < SIGNATURE_LENGTH; k++) {
+    drawn[3 * k] = -portableLog(uniform(seed + 1, k, element)) - portableLog(uniform(seed + 2, k, element))
+    drawn[3 * k + 1] = uniform(seed + 3, k, element)
+    const c = -portableLog(uniform(seed + 4, k, element)) - portableLog(uniform(seed + 5, k, element))
+    drawn[3 * k + 2] = portableLog(c)
+  }
+  return drawn
 }
 
 /** A uniform number in (0, 1) that depends on nothing but its arguments. */

@@ -4,7 +4,7 @@ import type { ColumnSource, NumericColumn } from '../dataset/column-chunk.ts'
 import { binCount, type FeatureBins } from './feature-bins.ts'
 import { featureCounter } from './feature-counter.ts'
 import { frequentHashes } from './frequent-hashes.ts'
-import { consistentWeightedSampling } from './min-hash.ts'
+import { consistentWeightedSampler } from './min-hash.ts'
 import { addFeature, addRows, emptyCounts, partitionsFrom } from './partition-counts.ts'
 import { valueHashes } from './sample-bins.ts'
 import type { Sketch } from './sketch.ts'
@@ -32,6 +32,7 @@ export async function makePaperSketch(source: ColumnSource, options: ResolvedSke
   const whole = emptyCounts(1, bins.map(binCount))
   const random = emptyCounts(partitionOf.reduce((most, p) => Math.max(most, p), 0) + 1, bins.map(binCount))
   const counters = source.features.map((feature, f) => featureCounter(feature, bins[f], options.hash))
+  const sign = consistentWeightedSampler(options.seed)
   let done = 0
   for await (const chunk of source.chunks({ signal: options.signal })) {
     throwIfCancelled(options.signal, 'counting')
@@ -54,7 +55,7 @@ export async function makePaperSketch(source: ColumnSource, options: ResolvedSke
       ...feature,
       bins: bins[f],
       coarseBins: bins[f],
-      signature: consistentWeightedSampling(counters[f].elements(), options.seed),
+      signature: sign(counters[f].elements()),
     })),
     partitions: [...partitionsFrom('whole', whole), ...partitionsFrom('random', random)],
   }

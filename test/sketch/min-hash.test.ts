@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../src/common/random.ts'
 import { estimatedJaccard, jaccard, probabilityJaccard } from '../../src/divergence/index.ts'
 import {
-  consistentWeightedSampling,
+  consistentWeightedSampler,
   EMPTY_SIGNATURE_VALUE,
   probabilityMinHash,
   SIGNATURE_LENGTH,
+  type WeightedElements,
 } from '../../src/sketch/min-hash.ts'
 import { golden } from '../golden-file.ts'
+
+const consistentWeightedSampling = (set: WeightedElements, seed: number) => consistentWeightedSampler(seed)(set)
 
 /** Two weighted sets over 40 elements, some of them on one side alone. */
 function pairOfSets(seed: number): { x: Float64Array; y: Float64Array } {
@@ -63,7 +66,7 @@ describe('signatures', () => {
 
 describe.each([
   ['probabilityMinHash', probabilityMinHash, probabilityJaccard],
-  ['consistentWeightedSampling', consistentWeightedSampling, jaccard],
+  ['consistentWeightedSampler', consistentWeightedSampling, jaccard],
 ])('%s', (_, sign, exact) => {
   it('estimates the exact similarity within 4 standard errors, in 30 seeded cases', () => {
     for (let seed = 0; seed < 30; seed++) {

@@ -15,7 +15,7 @@ import { recordResult, shortNumber } from './record-result.ts'
 
 const MATRICES = fileURLToPath(new URL('../.cache/matrix', import.meta.url))
 const LABELS = [0, 5, 10, 20, 50]
-const SEEDS = 10
+const SEEDS = 3
 
 const startedAt = performance.now()
 const views = Object.keys(RUNS).flatMap(name => {

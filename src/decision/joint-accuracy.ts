@@ -52,7 +52,7 @@ export function jointAccuracy(
 function rowsWorth(mean: number, width: number, level: number): number {
   let low = Math.log(LEAST_PARAMETER / Math.min(mean, 1 - mean))
   let high = Math.log(MOST_ROWS)
-  for (let i = 0; i < 20; i++) {
+  for (let i = 0; i < 14; i++) {
     const worth = Math.exp((low + high) / 2)
     const [from, to] = betaInterval(worth * mean, worth * (1 - mean), level)
     if (to - from > width) low = Math.log(worth)

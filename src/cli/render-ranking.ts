@@ -127,7 +127,7 @@ function decisionLine({ message, basis, dataChangedFirst, blindOrder }: Decision
 export function renderPulls({ decision }: RankResult): string {
   if (!decision) return ''
   const points = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(100 * value).toFixed(1)}`
-  const names = decision.basis.evidence.filter(name =>
+  const names = [...decision.basis.evidence, 'labels'].filter(name =>
     decision.predicted.some(({ pulls }) => pulls.some(pull => pull.evidence === name && Math.abs(pull.points) >= 5e-4)),
   )
   return renderTable(names, [

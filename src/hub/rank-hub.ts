@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import { requireMargin, type Decision } from '../decision/index.ts'
+import { requireMargin, withLabels, type Decision } from '../decision/index.ts'
 import { ortEngine } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { openActivationCache } from './activation-cache.ts'
@@ -66,7 +66,8 @@ export async function rankVersions(
       candidates.push(await candidateOf(catalog, version, { ...known, folder: join(scratch, `model-${i}`) }))
     }
     const run = await runRanking(candidates, places, { ...options, scratch })
-    const decision = await decideRun(catalog, run, datasetName(places))
+    const predicted = await decideRun(catalog, run, datasetName(places))
+    const decision = predicted && run.verdict ? withLabels(predicted, run.verdict.counts) : predicted
     const ranking = inDecidedOrder(run, decision, options)
     const result = rankResult(ranking, {
       source: places.join(' '),
@@ -81,11 +82,19 @@ export async function rankVersions(
   }
 }
 
-/** Without labels and without scores to rank by, the decision is the order. */
+/** Labelled rows up to which what was predicted without them says something beside them. */
+const FEW_LABELS = 50
+
+/**
+ * Without scores to rank by the decision is the order where there are no labels, or so few that their accuracies alone
+ * would be chance.
+ */
 function inDecidedOrder<R extends Ranking>(run: R, decision: Decision | undefined, { by }: HubRankOptions): R {
   const isAsked = (by ?? []).length > 0
-  const isLabelled = run.target?.labels?.some(label => label !== undefined) ?? false
-  if (!decision || isAsked || isLabelled) return run
+  const labelled = run.target?.labels?.filter(label => label !== undefined).length ?? 0
+  // Where models know too few of the labels for their accuracies to be compared, neuralRank decides.
+  const isDecided = labelled === 0 || (labelled <= FEW_LABELS && run.by[0] === 'accuracy')
+  if (!decision || isAsked || !isDecided) return run
   const place = new Map(decision.candidates.map(({ name }, i) => [name, i]))
   const values = new Map(decision.candidates.map(({ name, value }) => [name, value]))
   const ranked = [...run.ranked].sort((a, b) => place.get(a.candidate.name)! - place.get(b.candidate.name)!)

@@ -20,6 +20,8 @@ import {
 import { bundleResult, requireJoint } from './bundle-result.ts'
 import { datasetName } from './dataset-identity.ts'
 import { checkParameters } from './check-parameters.ts'
+import { decisionResult } from './decision-result.ts'
+import { cardEvidence } from './known-targets.ts'
 import { chooseEngine, type ChosenEngine } from './choose-engine.ts'
 import type { EngineName } from './engines.ts'
 import { findByComparing, findByIndex, type FindOptions, type FoundCandidates } from './find-candidates.ts'
@@ -43,6 +45,8 @@ export interface SearchOptions extends Partial<SearchParameters>, IndexWork {
   readonly where?: string
   /** Also find the models that together cover most of the target; every model is compared for that. */
   readonly bundle?: boolean
+  /** Predict by the hub's history how well the models found will do; true unless told. */
+  readonly predict?: boolean
   /** How candidates are found; `auto` unless told. */
   readonly engine?: EngineName
 }
@@ -61,7 +65,7 @@ export async function searchHub(
   options: SearchOptions,
 ): Promise<SearchResult> {
   const started = performance.now()
-  const { top = 10, excludeModels = [], where, bundle = false } = options
+  const { top = 10, excludeModels = [], where, bundle = false, predict = true } = options
   const parameters = checkParameters({ ...options, top })
   if (bundle) requireJoint(parameters)
   if (parameters.metric === 'mmd') requireReferenceMean(target)
@@ -72,28 +76,46 @@ export async function searchHub(
   const blindOrder = sourceAccuracyOrder(found.ranked)
   const name = datasetName([target.source])
   const history = await meanElsewhere(catalog.db, { name, sha256: target.sha256 })
+  const shown = outcome.ranked.slice(0, top)
   return {
     query: queryOf(target),
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
     engine: { ...engine, exact, models: searched.length, overlapping: found.ranked.length, compared },
-    results: outcome.ranked.slice(0, top).map((scored, i) => {
+    results: shown.map((scored, i) => {
       return { ...resultRow(scored, i + 1, parameters), elsewhere: elsewhereOf(scored.candidate, history) }
     }),
     considered: consideredOf(searched),
     hubRevision: revision,
-    baselines: {
-      sourceAccuracy: blindOrder.slice(0, MOST_BLIND).map(one => one.name),
-      elsewhere: elsewhereOrder(found.ranked, history),
-    },
+    baselines: baselinesOf(blindOrder, elsewhereOrder(found.ranked, history)),
     verdict: { ...verdictOf(outcome, blindOrder) },
+    decision: predict && history.size > 0 ? await decidedOf(catalog, shown, name) : null,
     ...(bundle ? { bundle: await bundleOf(catalog, target, { parameters, excludeModels, where }) } : {}),
     warnings: [
       ...(await unknownNames(catalog, excludeModels)),
-      ...otherViews(target.sketch.view, searched, { nothingRanked: outcome.ranked.length === 0 }),
+      ...otherViews(target.sketch.view, searched, { nothingRanked: shown.length === 0 }),
       ...notes,
     ],
     elapsedMs: Math.round(performance.now() - started),
   }
+}
+
+/** What the hub's history expects of the models found. */
+async function decidedOf(
+  catalog: Catalog,
+  shown: readonly ScoredCandidate[],
+  target: string | undefined,
+): Promise<SearchResult['decision']> {
+  const { decideFound } = await import('./decide-by-history.ts')
+  const decision = await decideFound(catalog, shown.map(foundEvidence), target)
+  return decision ? decisionResult(decision) : null
+}
+
+/** What sketches and the card say, by the names of the decision's evidence. */
+function foundEvidence({ candidate, evidence }: ScoredCandidate) {
+  const { fit, softCoverage, coverage, js, overlap } = evidence
+  const told = { fit, 'soft-coverage': softCoverage, coverage, js, overlap, ...cardEvidence(candidate) }
+  const known = Object.entries(told).filter(([, value]) => Number.isFinite(value))
+  return { name: candidate.name, evidence: Object.fromEntries(known) }
 }
 
 type Asked = FindOptions & { readonly asked: EngineName }
@@ -120,6 +142,10 @@ async function find({ catalog, index }: SearchedHub, target: LoadedSketch, optio
 
 function queryOf({ source, sketch, sha256 }: LoadedSketch): SearchResult['query'] {
   return { source, rows: sketch.rows, features: sketch.features.length, sketchSha256: sha256 }
+}
+
+function baselinesOf(blindOrder: readonly { readonly name: string }[], elsewhere: string[]) {
+  return { sourceAccuracy: blindOrder.slice(0, MOST_BLIND).map(({ name }) => name), elsewhere }
 }
 
 /** The first models that were searched, by name. */

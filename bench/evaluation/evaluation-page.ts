@@ -17,6 +17,8 @@ const DRAWN = [
   'vote',
   'weighted-vote',
   'neuralrank',
+  'decision, history, five run',
+  'decision, no history, five run',
 ]
 
 /** Signals that are drawn against the truth. */

@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jensenShannonOfRows, jointRows, type JointRow } from '../src/divergence/joint-rows.ts'
 import { COARSE_BINS, maskedSearch, type MaskedRetrieval } from '../src/retrieval/index.ts'
-import { comparedFor, MOST_COMPARED, searchByFit, SHORTLIST, type FitSearch } from './fit-shortlist.ts'
 import { markdownTable } from './markdown-table.ts'
 import { recordResult, shortNumber, type Bar } from './record-result.ts'
 import { sharedFolder } from './shared-folder.ts'
@@ -25,9 +24,6 @@ const SCANNED = 2
 const MOST_SCANNED = 100_000
 /** Targets that are asked for again with a share of their columns. */
 const MASKED_TARGETS = 15
-/** Largest hub that is searched by fit. */
-const MOST_BY_FIT = 100_000
-const FIT_TARGETS = Number(process.env.FIT_TARGETS ?? 20)
 const SHARES = [0.1, 0.5, 0.9, 1]
 /** Most models whose fine codes a search with limited effort looks at. */
 const EFFORT = 1000
@@ -61,8 +57,6 @@ try {
       sharesTable(measured),
       'Targets with a share of the columns, p50 in processor ms:',
       overlapTable(measured),
-      `By fit: the ${SHORTLIST} models nearest by JS are compared, partition by partition; the truth is that of comparing all models, or the nearest ${MOST_COMPARED} in larger hubs. Reading partitions from a catalog is not counted.`,
-      fitTable(measured),
     ].join('\n\n'),
     figures: measured,
   })
@@ -76,7 +70,7 @@ async function measure(hub: SimulatedHub, models: number) {
   const build = await buildIndex(hub, folder, models)
   process.stderr.write(`${models}: built, ${build.buildMs.toFixed(0)} ms\n`)
   const opened = processorMs()
-  const index = openIndex(hub, folder, models)
+  const index = await openIndex(hub, folder, models)
   const openMs = processorMs() - opened
   const targets = Array.from({ length: TARGETS + WARM_UP }, (_, i) => hub.target(i, models))
   const exact = run(hub, index, targets)
@@ -91,10 +85,6 @@ async function measure(hub: SimulatedHub, models: number) {
     const timed = run(hub, index, targets.slice(0, WARM_UP + MASKED_TARGETS), { share })
     return { share, p50: quantile(timed, 0.5), fine: mean(timed, ({ answer }) => answer.work.lookups) }
   })
-  const byFit = Array.from({ length: models > MOST_BY_FIT ? 0 : FIT_TARGETS }, (_, i) =>
-    searchByFit(hub, index, hub.targetParts(i, models)),
-  )
-  process.stderr.write(`${models}: by fit\n`)
   index.close()
   rmSync(folder, { recursive: true })
   return {
@@ -106,7 +96,6 @@ async function measure(hub: SimulatedHub, models: number) {
     limited: { ...times(limited), recall: recall(exact, limited), effort: EFFORT },
     scanProcessorMs: scanned.reduce((sum, { processorMs }) => sum + processorMs, 0) / scanned.length,
     overlaps,
-    byFit,
   }
 }
 
@@ -261,24 +250,5 @@ function overlapTable(measured: readonly Measured[]): string {
   return markdownTable(
     ['models', ...SHARES.map(share => `${100 * share} %`)],
     measured.map(({ models, overlaps }) => [String(models), ...overlaps.map(({ p50 }) => shortNumber(p50))]),
-  )
-}
-
-function fitTable(measured: readonly Measured[]): string {
-  const rows = measured.filter(({ byFit }) => byFit.length > 0)
-  const sorted = (searches: readonly FitSearch[]) => searches.map(one => one.processorMs).sort((a, b) => a - b)
-  const at = (searches: readonly FitSearch[], share: number) =>
-    sorted(searches)[Math.min(searches.length - 1, Math.floor(share * searches.length))].toFixed(0)
-  return markdownTable(
-    ['models', 'targets', 'recall@10', 'worst place by JS', 'compared for the truth', 'p50 processor ms', 'p95'],
-    rows.map(({ models, byFit }) => [
-      String(models),
-      String(byFit.length),
-      shortNumber(byFit.reduce((sum, { recall }) => sum + recall, 0) / byFit.length),
-      String(Math.max(...byFit.map(({ worstPlace }) => worstPlace))),
-      String(comparedFor(models)),
-      at(byFit, 0.5),
-      at(byFit, 0.95),
-    ]),
   )
 }

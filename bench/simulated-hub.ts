@@ -26,8 +26,12 @@ const FEW = 8
 export interface SimulatedHub {
   /** Feature f occupies the columns [offsets[f], offsets[f+1]). */
   readonly offsets: Uint32Array
-  /** Whole datasets of the real tables, shape (tables × bins). */
-  readonly tables: readonly Float32Array[]
+  /** The domain that all its datasets belong to. */
+  readonly domain: Domain
+  /** A sketch of a real table: what the sketches of the datasets have in common. */
+  readonly sketch: Sketch
+  /** The real tables. */
+  readonly real: readonly WholeAndCells[]
   /** Whole dataset of a model, shape (bins). */
   model(ordinal: number): Float32Array
   /** A target: what a model of some family might have been trained on, but none was. */
@@ -124,7 +128,8 @@ function normalise(counts: Float32Array, offsets: Uint32Array, density: Float64A
  * @param bins intervals of a reference feature; one more counts missing values
  */
 export async function simulatedHub(shared: string, { seed, bins }: { readonly seed: number; readonly bins: number }) {
-  const { tables, cells, offsets } = await realTables(shared, bins)
+  const { tables, cells, ...real } = await realTables(shared, bins)
+  const { offsets } = real
   const normal = gaussian(seededRandom(seed))
   const noise = Float32Array.from({ length: NOISE }, normal)
   const familyOf = (family: number) => familyDensity(tables, offsets, seededRandom(seed + 7919 * (family + 1)))
@@ -145,8 +150,7 @@ export async function simulatedHub(shared: string, { seed, bins }: { readonly se
     return { family: Math.floor((random() * models) / FAMILY), random }
   }
   const hub: SimulatedHub = {
-    offsets,
-    tables,
+    ...real,
     model: ordinal => member(Math.floor(ordinal / FAMILY), randomOfModel(ordinal)),
     target: (ordinal, models) => {
       const { family, random } = ofTarget(ordinal, models)
@@ -172,7 +176,8 @@ async function realTables(shared: string, bins: number) {
   const columns = blockColumns(domain, slotOf)
   const blocks = sketches.map(sketch => datasetBlocks(sketch, slotOf, domain, columns))
   const tables = blocks.map(({ whole }) => whole.values)
-  return { tables, cells: blocks.map(({ clustered }) => clustered), offsets: columns.offsets }
+  const cells = blocks.map(({ clustered }) => clustered)
+  return { tables, cells, real: blocks, offsets: columns.offsets, domain, sketch: sketches[0] }
 }
 
 function withBins({ slots }: Domain, founders: readonly Sketch[], bins: number): Domain {

@@ -61,16 +61,17 @@ async function* entries(hub: SimulatedHub, { models, exact, spent }: Making): As
 }
 
 /** Opens what `buildIndex` wrote, as a search does: coverage of the members checked, merged codes in memory. */
-export function openIndex(hub: SimulatedHub, folder: string, models: number): SimulatedIndex {
+export async function openIndex(hub: SimulatedHub, folder: string, models: number): Promise<SimulatedIndex> {
   const exact = openSync(join(folder, EXACT), 'r')
   const segments = DomainSegments.open(folder, domainOf(hub))
-  const { missing } = segments.coverage(Array.from({ length: models }, (_, id) => ({ id, content: id })))
+  const members = Uint32Array.from({ length: models }, (_, id) => id)
+  const { missing } = segments.coverage({ ids: members, contents: members })
   if (missing.length > 0) throw new Error(`${missing.length} models are missing in the index`)
   const width = hub.offsets[hub.offsets.length - 1]
   const exactRow = new Float32Array(width)
   const ids = segments.ids
   return {
-    ...segments.load(),
+    ...(await segments.load()),
     sizeBytes: segments.sizeBytes,
     ids,
     exact: model => (readSync(exact, new Uint8Array(exactRow.buffer), 0, 4 * width, 4 * ids[model] * width), exactRow),

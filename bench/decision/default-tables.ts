@@ -2,8 +2,9 @@ import { markdownTable } from '../markdown-table.ts'
 import { shortNumber, type Bar } from '../record-result.ts'
 import { mean } from './decision-tables.ts'
 import type { TargetOutcome } from './outcome.ts'
+import type { DefaultOutcome } from './without-history.ts'
 
-type ByView = ReadonlyMap<string, readonly TargetOutcome[]>
+type ByView = ReadonlyMap<string, DefaultOutcome>
 
 const regretOf = (outcomes: readonly TargetOutcome[], name: string) =>
   mean(outcomes.map(({ comparators }) => comparators[name] ?? NaN))
@@ -19,13 +20,23 @@ function bestSingle(outcomes: readonly TargetOutcome[]): string {
 /** The default without a history, beside each workload's best single signal and the data-blind order. */
 export function defaultTable(byView: ByView): string {
   return markdownTable(
-    ['workload', 'regret', 'Pearson', 'best single signal', 'its regret', 'data-blind'],
-    Array.from(byView, ([view, all]) => {
+    [
+      'workload',
+      'sharpness, covered',
+      'regret',
+      'as shipped',
+      'Pearson',
+      'best single signal',
+      'its regret',
+      'data-blind',
+    ],
+    Array.from(byView, ([view, { settings, outcomes: all, shippedRegret }]) => {
       const name = bestSingle(all)
-      const values = [mean(all.map(one => one.regret)), mean(all.map(({ pearson }) => pearson))].map(shortNumber)
+      const correlation = mean(all.map(({ pearson }) => pearson))
       return [
         view,
-        ...values,
+        `${settings.sharpness}, ${settings.covered}`,
+        ...[mean(all.map(one => one.regret)), shippedRegret, correlation].map(shortNumber),
         name,
         shortNumber(regretOf(all, name)),
         shortNumber(mean(all.map(one => one.blindRegret))),
@@ -37,8 +48,10 @@ export function defaultTable(byView: ByView): string {
 /** The bars of the default. */
 export function defaultBars(byView: ByView): Bar[] {
   const views = [...byView]
-  const above = views.map(([, all]) => mean(all.map(({ regret }) => regret)) - regretOf(all, bestSingle(all)))
-  const blind = views.map(([view, all]): Bar => {
+  const above = views.map(
+    ([, { outcomes: all }]) => mean(all.map(({ regret }) => regret)) - regretOf(all, bestSingle(all)),
+  )
+  const blind = views.map(([view, { outcomes: all }]): Bar => {
     const value = mean(all.map(({ regret, blindRegret }) => regret - blindRegret))
     return { name: `without history, ${view}: regret above the data-blind order`, value, bar: 0.01, must: 'atMost' }
   })

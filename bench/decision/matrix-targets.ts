@@ -23,6 +23,7 @@ export function matrixTargets(
       name: id,
       kin: ids.find(other => areTwins(other, id))!,
       candidates: pairs.map(pair => ({ name: pair.model, evidence: evidenceOf(pair, models.get(pair.model)!) })),
+      metric: matrix.truth.startsWith('F1') ? ('f1' as const) : ('accuracy' as const),
       values: pairs.map(({ truth }) => truth),
       agreement: agreementOf(
         pairs.map(({ model }) => model),

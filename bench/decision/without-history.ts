@@ -1,5 +1,11 @@
-import { decideByDefault, learnDefault, type DefaultDecision, type KnownTarget } from '../../src/decision/index.ts'
-import type { MatrixView } from '../evaluation/matrix-view.ts'
+import {
+  decideByDefault,
+  learnDefault,
+  type DefaultDecision,
+  type KnownHub,
+  type KnownTarget,
+} from '../../src/decision/index.ts'
+import { familyOf, type MatrixView } from '../evaluation/matrix-view.ts'
 import type { TargetOutcome } from './outcome.ts'
 import { targetOutcome } from './target-outcome.ts'
 
@@ -9,37 +15,48 @@ export interface LookedView {
   readonly targets: readonly KnownTarget[]
 }
 
-/** Workloads of the same data are one hub: what is learned from one is not reported on another. */
-export function familyOf(view: string): string {
-  return view.split(/[ ,-]/)[0]
-}
-
-/** What is shipped: learned from every workload, one view of each family's data. */
+/** What is shipped: learned from every workload. */
 export function shippedDefault(views: readonly LookedView[]): DefaultDecision {
   return learnDefault(hubsOf(views))
 }
 
+/** How the default did on a workload that it was learned without, settings and all. */
+export interface DefaultOutcome {
+  readonly settings: DefaultDecision['settings']
+  readonly outcomes: readonly TargetOutcome[]
+  /** Mean regret of what is shipped, which was learned with the workload. */
+  readonly shippedRegret: number
+}
+
 /** Decides every workload by a default that was learned without its family. */
-export function withoutHistory(views: readonly LookedView[]): ReadonlyMap<string, readonly TargetOutcome[]> {
+export function withoutHistory(views: readonly LookedView[]): ReadonlyMap<string, DefaultOutcome> {
+  const shipped = shippedDefault(views)
+  const byFamily = new Map<string, DefaultDecision>()
   return new Map(
     views.map(({ view, targets }) => {
-      const others = views.filter(other => familyOf(other.view.name) !== familyOf(view.name))
-      const shipped = learnDefault(hubsOf(others))
-      const outcomes = targets.map(target =>
-        targetOutcome(target, decideByDefault(target, shipped), view.groupOf(target.name)),
-      )
-      return [view.name, outcomes]
+      const family = familyOf(view.matrix.name)
+      const learned =
+        byFamily.get(family) ?? learnDefault(hubsOf(views.filter(other => familyOf(other.view.matrix.name) !== family)))
+      byFamily.set(family, learned)
+      const decided = (by: DefaultDecision) =>
+        targets.map(target => targetOutcome(target, decideByDefault(target, by), view.groupOf(target.name)))
+      const regrets = decided(shipped).map(({ regret }) => regret)
+      const shippedRegret = regrets.reduce((sum, regret) => sum + regret, 0) / regrets.length
+      return [view.name, { settings: learned.settings, outcomes: decided(learned), shippedRegret }]
     }),
   )
 }
 
-/** The largest view of each family, without those that leave candidates out. */
-function hubsOf(views: readonly LookedView[]): (readonly KnownTarget[])[] {
-  const hubs = new Map<string, readonly KnownTarget[]>()
+/** The views of each family's data, the largest first; none that leaves candidates out. */
+export function hubsOf(views: readonly LookedView[]): KnownHub[] {
+  const hubs = new Map<string, (readonly KnownTarget[])[]>()
   for (const { view, targets } of views) {
     if (view.name.includes(',')) continue
-    const known = hubs.get(familyOf(view.name))
-    if (!known || targets.length > known.length) hubs.set(familyOf(view.name), targets)
+    const family = familyOf(view.matrix.name)
+    hubs.set(
+      family,
+      [...(hubs.get(family) ?? []), targets].sort((a, b) => b.length - a.length),
+    )
   }
   return [...hubs.values()]
 }

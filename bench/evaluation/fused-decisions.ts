@@ -9,6 +9,7 @@ import {
   shortlistOf,
   type Decision,
   type EvidenceName,
+  type KnownHub,
   type KnownTarget,
 } from '../../src/decision/index.ts'
 
@@ -44,10 +45,7 @@ type Stages = Readonly<Record<'sketched' | 'five' | 'all', Scores>>
  *
  * @param hubs other workloads, none of the same data
  */
-export function fusedDecisions(
-  targets: readonly KnownTarget[],
-  hubs: readonly (readonly KnownTarget[])[],
-): FusedDecision[] {
+export function fusedDecisions(targets: readonly KnownTarget[], hubs: readonly KnownHub[]): FusedDecision[] {
   const without = withoutHistory(targets, hubs)
   return [...named('history', withHistory(targets, without)), ...named('no history', without)]
 }
@@ -90,7 +88,7 @@ function withHistory(targets: readonly KnownTarget[], otherwise: Stages): Stages
 }
 
 /** What other workloads teach: nothing is learned from the workload, nor from those that share its data. */
-function withoutHistory(targets: readonly KnownTarget[], hubs: readonly (readonly KnownTarget[])[]): Stages {
+function withoutHistory(targets: readonly KnownTarget[], hubs: readonly KnownHub[]): Stages {
   const found: Stages = { sketched: new Map(), five: new Map(), all: new Map() }
   if (hubs.length < 2) return found
   const shipped = learnDefault(hubs)

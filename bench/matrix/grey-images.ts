@@ -68,7 +68,7 @@ async function colourImages(path: string): Promise<GreyImages> {
 }
 
 /** Luminance in [0, 1] of RGB in [0, 255]; not rounded. */
-function greyOf(rgb: Float32Array): Float32Array {
+function greyOf(rgb: ArrayLike<number>): Float32Array {
   const grey = (i: number) => 0.299 * rgb[3 * i] + 0.587 * rgb[3 * i + 1] + 0.114 * rgb[3 * i + 2]
   return Float32Array.from({ length: rgb.length / 3 }, (_, i) => grey(i) / 255)
 }

@@ -88,6 +88,32 @@ export async function findVersionsById(db: CatalogReader, ids: readonly number[]
   return records
 }
 
+/** The latest versions of models, in order of name; those that the hub has not, or has yanked, are left out. */
+export async function findLatest(db: CatalogReader, names: readonly string[]): Promise<readonly VersionRecord[]> {
+  const records: VersionRecord[] = []
+  for (let from = 0; from < names.length; from += IDS_A_STATEMENT) {
+    const some = names.slice(from, from + IDS_A_STATEMENT)
+    records.push(...(await chosenVersions(db, {}).where('model.name', 'in', some).execute()).map(versionRecord))
+  }
+  return records.sort((a, b) => compareText(a.name, b.name))
+}
+
+/** Those of some names that models of the hub have. */
+export async function knownNames(db: CatalogReader, names: readonly string[]): Promise<ReadonlySet<string>> {
+  const known = new Set<string>()
+  for (let from = 0; from < names.length; from += IDS_A_STATEMENT) {
+    const some = names.slice(from, from + IDS_A_STATEMENT)
+    const rows = await db
+      .selectFrom('model')
+      .select('name')
+      .where('name', 'in', some)
+      .where('id', 'in', eb => eb.selectFrom('version').select('model_id'))
+      .execute()
+    for (const { name } of rows) known.add(name)
+  }
+  return known
+}
+
 /** The query of `listVersions`, in no order. */
 export function chosenVersions(
   db: CatalogReader,

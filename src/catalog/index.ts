@@ -8,16 +8,19 @@ export {
   domainMembers,
   findVersion,
   findVersionByContent,
+  findLatest,
   findVersionsById,
+  knownNames,
   listVersionFiles,
   listVersions,
   readCard,
 } from './find-versions.ts'
 export { databaseObjectStore } from './database-object-store.ts'
 export { openFolderObjectStore } from './folder-object-store.ts'
-export { hubRevision } from './hub-lock.ts'
+export { hubRevision, hubStamp } from './hub-lock.ts'
 export { insertVersion, type NewVersion, type Publication } from './insert-version.ts'
-export { countMembers, listMembers, type MemberRecord } from './list-members.ts'
+export { countMembers, listMembers, memberIds } from './list-members.ts'
+export { memberName, memberTable, type Member, type MemberTable } from './member-table.ts'
 export { listEvaluations, type EvaluationFilter } from './list-evaluations.ts'
 export { historyMetric, metricOf } from './history-metric.ts'
 export { meanElsewhere, type Elsewhere } from './mean-elsewhere.ts'

@@ -2,6 +2,7 @@ import { type Migration, Migrator } from 'kysely'
 import { ModelHubError } from '../common/index.ts'
 import { evaluationTable } from './evaluation-table.ts'
 import { firstTables } from './first-tables.ts'
+import { hubStamp } from './hub-stamp.ts'
 import { objectTables } from './object-tables.ts'
 import { sketchedView } from './sketched-view.ts'
 import type { CatalogReader } from './schema.ts'
@@ -12,6 +13,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-object-tables': objectTables,
   '0003-sketched-view': sketchedView,
   '0004-evaluation-table': evaluationTable,
+  '0005-hub-stamp': hubStamp,
 }
 
 /**

@@ -101,6 +101,8 @@ export interface EvaluationTable {
 export interface HubLockTable {
   id: number
   revision: number
+  /** Random, another one after every write. */
+  stamp: string
   next_id: number
 }
 

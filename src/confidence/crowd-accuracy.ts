@@ -10,7 +10,7 @@ export interface CrowdAgreement {
   readonly both?: Float64Array
 }
 
-/** Standard deviations of belief that multiply a vote by e². */
+/** Logarithm of the factor that a standard deviation of belief multiplies a vote by, where none is asked for. */
 const SHARPNESS = 2
 
 /**
@@ -40,19 +40,20 @@ function bothMatrix(predictions: ZooPredictions, positive: number): Float64Array
 }
 
 /**
- * Weights of votes by what is believed of the models before any is run: w_m ∝ exp(2·z_m), z the beliefs in standard
+ * Weights of votes by what is believed of the models before any is run: w_m ∝ exp(s·z_m), z the beliefs in standard
  * deviations from their mean over the models. So the best few decide, whatever the unit of the belief; all weigh alike
  * where the beliefs do not differ.
  *
  * @param beliefs shape (models), the greater the better; NaN counts as the mean
+ * @param sharpness s, at least 0: 0 lets all weigh alike. Default 2
  * @returns shape (models), summing to 1
  */
-export function sharpWeights(beliefs: ArrayLike<number>): Float64Array {
+export function sharpWeights(beliefs: ArrayLike<number>, sharpness = SHARPNESS): Float64Array {
   const known = Array.from(beliefs).filter(value => !Number.isNaN(value))
   const mean = known.reduce((sum, value) => sum + value, 0) / Math.max(1, known.length)
   const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, known.length))
   const weights = Float64Array.from(beliefs, value => {
-    return Number.isNaN(value) || deviation < 1e-12 ? 1 : Math.exp((SHARPNESS * (value - mean)) / deviation)
+    return Number.isNaN(value) || deviation < 1e-12 ? 1 : Math.exp((sharpness * (value - mean)) / deviation)
   })
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   return weights.map(weight => weight / total)

@@ -35,6 +35,11 @@ export function metaDistributionEnergy(logits: Logits, temperature = 1): number 
 function energies(logits: Logits, temperature: number): Float64Array {
   checkLogits(logits, temperature)
   const { rows, classes, values } = logits
-  const row = (i: number) => values.subarray(i * classes, (i + 1) * classes)
-  return Float64Array.from({ length: rows }, (_, i) => -temperature * logSumExp(row(i), temperature))
+  const found = new Float64Array(rows)
+  const row = new Float64Array(classes)
+  for (let i = 0, at = 0; i < rows; i++) {
+    for (let c = 0; c < classes; c++) row[c] = values[at++]
+    found[i] = -temperature * logSumExp(row, temperature)
+  }
+  return found
 }

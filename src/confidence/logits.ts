@@ -44,10 +44,11 @@ export function softmax(logits: Logits, temperature = 1): Probabilities {
   checkLogits(logits, temperature)
   const { rows, classes, values } = logits
   const probabilities = new Float64Array(values.length)
-  for (let i = 0; i < rows; i++) {
-    const from = i * classes
-    const total = logSumExp(values.subarray(from, from + classes), temperature)
-    for (let c = from; c < from + classes; c++) probabilities[c] = Math.exp(values[c] / temperature - total)
+  const row = new Float64Array(classes)
+  for (let from = 0; from < values.length; from += classes) {
+    for (let c = 0; c < classes; c++) row[c] = values[from + c]
+    const total = logSumExp(row, temperature)
+    for (let c = 0; c < classes; c++) probabilities[from + c] = Math.exp(row[c] / temperature - total)
   }
   return { rows, classes, values: probabilities }
 }

@@ -15,6 +15,8 @@ export interface DecisionTarget {
   readonly candidates: readonly DecisionCandidate[]
   /** How the candidates agree on its rows, in their order, where they were run. */
   readonly agreement?: CrowdAgreement
+  /** What its values are, where that is known: accuracy, or F1 of the rarer of two labels. */
+  readonly metric?: 'accuracy' | 'f1'
 }
 
 /** A dataset of the history: how well each candidate did is known. */

@@ -2,7 +2,8 @@ import { decisionOf } from './decide.ts'
 import { decisionCalibration, type DecisionCalibration } from './decision-calibration.ts'
 import type { Decision } from './decision.ts'
 import type { DecisionTarget, KnownTarget } from './decision-target.ts'
-import { defaultOrder } from './default-order.ts'
+import { chooseSettings, settingCosts, type KnownHub } from './choose-settings.ts'
+import { defaultOrder, type DefaultSettings } from './default-order.ts'
 import type { EvidenceName } from './evidence-names.ts'
 import type { EvidenceTable } from './evidence-table.ts'
 import { blindScores } from './blind-scores.ts'
@@ -12,6 +13,7 @@ import { valuesOf } from './mixture.ts'
 
 /** What is shipped for hubs without a history, for candidates that were run and for those that were not. */
 export interface DefaultDecision {
+  readonly settings: DefaultSettings
   readonly run: DefaultStage
   readonly sketched: DefaultStage
 }
@@ -26,17 +28,31 @@ const RUN: readonly EvidenceName[] = ['source-accuracy', 'fit', 'js', 'crowd', '
 const SKETCHED: readonly EvidenceName[] = ['source-accuracy', 'fit', 'js']
 
 /**
- * Learns the levels and the errors of the default from hubs that have a history. Each hub's errors are those of levels
- * learned from the others.
+ * Learns the default from hubs that have a history: the settings of its order, and of the first way to look at each hub
+ * the levels and the errors. Each hub's errors are those of settings and levels learned from the others.
  *
- * @param hubs known targets of each, at least two hubs
+ * @param hubs at least two, each with at least one way to look at it
  */
-export function learnDefault(hubs: readonly (readonly KnownTarget[])[]): DefaultDecision {
-  return { run: learnStage(hubs, RUN), sketched: learnStage(hubs.map(withoutRuns), SKETCHED) }
+export function learnDefault(hubs: readonly KnownHub[]): DefaultDecision {
+  const costs = hubs.map(settingCosts)
+  const settings = chooseSettings(costs)
+  const outside = costs.map(own => chooseSettings(costs.filter(other => other !== own)))
+  const known = hubs.map(([first], h): SettledHub => ({ targets: balanced(first), settings, outside: outside[h] }))
+  const sketched = known.map(hub => ({ ...hub, targets: hub.targets.map(withoutRuns) }))
+  return { settings, run: learnStage(known, RUN), sketched: learnStage(sketched, SKETCHED) }
 }
 
-function learnStage(hubs: readonly (readonly KnownTarget[])[], names: readonly EvidenceName[]): DefaultStage {
-  const looked = hubs.map(hub => balanced(hub).map(target => ({ target, order: defaultOrder(target) })))
+interface SettledHub {
+  readonly targets: readonly KnownTarget[]
+  readonly settings: DefaultSettings
+  /** Chosen on the other hubs. */
+  readonly outside: DefaultSettings
+}
+
+function learnStage(hubs: readonly SettledHub[], names: readonly EvidenceName[]): DefaultStage {
+  const looked = hubs.map(({ targets, settings, outside }) =>
+    targets.map(target => ({ target, order: defaultOrder(target, settings), told: defaultOrder(target, outside) })),
+  )
   const levelOf = (some: typeof looked) =>
     levelModel(
       some.flatMap(hub =>
@@ -46,7 +62,7 @@ function learnStage(hubs: readonly (readonly KnownTarget[])[], names: readonly E
     )
   const past = looked.flatMap(hub => {
     const level = levelOf(looked.filter(other => other !== hub))
-    return hub.map(({ target, order: { table, scores } }): PastDecision => {
+    return hub.map(({ target, told: { table, scores } }): PastDecision => {
       const predicted = predictedOf(level, table, scores)
       return { target: target.name, values: target.values, scores, predicted, blind: blindScores(table) }
     })
@@ -67,8 +83,8 @@ function predictedOf(level: LevelModel, table: EvidenceTable, scores: Float64Arr
   return scores.map(score => base + step * score)
 }
 
-function withoutRuns(hub: readonly KnownTarget[]): KnownTarget[] {
-  return hub.map(target => ({ ...target, agreement: undefined }))
+function withoutRuns(target: KnownTarget): KnownTarget {
+  return { ...target, agreement: undefined }
 }
 
 /**
@@ -77,7 +93,7 @@ function withoutRuns(hub: readonly KnownTarget[]): KnownTarget[] {
  * @param target of at least one candidate
  */
 export function decideByDefault(target: DecisionTarget, shipped: DefaultDecision): Decision {
-  const { table, by, scores } = defaultOrder(target)
+  const { table, by, scores } = defaultOrder(target, shipped.settings)
   const { level, calibration } = target.agreement ? shipped.run : shipped.sketched
   const used = new Set([...level.terms.map(({ name }) => name), ...(by ? [by] : [])])
   return decisionOf({

@@ -1,3 +1,4 @@
+import { sharpWeights } from '../confidence/crowd-accuracy.ts'
 import type { ZooPredictions } from '../confidence/zoo-predictions.ts'
 import { choleskyFactor, solveLower, solveLowerTransposed } from '../math/cholesky.ts'
 import { disagreedRows, type LabelEvidence } from './label-evidence.ts'
@@ -13,9 +14,6 @@ const PRIOR_VARIANCE = 0.25
 
 /** How far the vote is believed before any label is known; the rest is spread evenly over the classes. */
 const VOTE_BELIEF = 0.7
-
-/** Power of the fits that weigh the vote. */
-const FIT_POWER = 4
 
 /** What the labels known so far say of the labels of the other rows on which models disagree. */
 export interface LabelPosterior {
@@ -38,10 +36,11 @@ export interface LabelPosterior {
 /**
  * The labels of rows as a Gaussian process over what models say of them.
  *
- *   1{y_i = c} ~ GP(μ_i(c), σ²·k(i, j)),   μ_i(c) = β·Σ_h w_h·1{h(x_i) = c} / Σ_h w_h + (1 − β)/C,   w_h = fit_h⁴,
+ *   1{y_i = c} ~ GP(μ_i(c), σ²·k(i, j)),   μ_i(c) = β·Σ_h w_h·1{h(x_i) = c} / Σ_h w_h + (1 − β)/C,   w_h ∝ exp(2·z_h),
  *   k(i, j) = s(i, j)⁴ + ν·1{i = j},   s(i, j) = share of models h with h(x_i) = h(x_j)
  *
- * each class by itself, conditioned on the labels known (Rasmussen and Williams 2006, Eqs. 2.23–2.24): the vote is the
+ * z_h the fit of h in standard deviations from the mean (`sharpWeights`: the crowd of the decision; 1 where fits are not
+ * known); each class by itself, conditioned on the labels known (Rasmussen and Williams 2006, Eqs. 2.23–2.24): the vote is the
  * prior, and where labels contradict it, rows of which the models say nearly the same are corrected as well. So a crowd
  * that is wrong is found out, and rows that were chosen for being telling do not bias what is said of the others: the
  * posterior is of every row, given the labels, however they were chosen.
@@ -87,7 +86,7 @@ function agreementKernel(predictions: ZooPredictions): Kernel {
 
 /** μ. Keeps the votes of the row that was asked for last. */
 function priorOf({ predictions, classes, fits }: LabelEvidence): Kernel {
-  const weights = voteWeights(predictions.length, fits)
+  const weights = fits ? sharpWeights(fits) : new Float64Array(predictions.length).fill(1)
   const votes = new Map<number, number>()
   const even = (1 - VOTE_BELIEF) / classes
   let counted = -1
@@ -105,12 +104,6 @@ function priorOf({ predictions, classes, fits }: LabelEvidence): Kernel {
     }
     return even + (sum > 0 ? (VOTE_BELIEF * (votes.get(c) ?? 0)) / sum : VOTE_BELIEF / classes)
   }
-}
-
-function voteWeights(models: number, fits: readonly number[] | undefined): readonly number[] {
-  const largest = Math.max(0, ...(fits ?? []))
-  if (!fits || largest === 0) return new Array<number>(models).fill(1)
-  return fits.map(fit => (fit / largest) ** FIT_POWER)
 }
 
 function factorOf(rows: Uint32Array, kernel: Kernel): Float64Array {

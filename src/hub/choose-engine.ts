@@ -14,9 +14,15 @@ export interface ChosenEngine {
  */
 const EXACT_UP_TO: Partial<Record<MetricName, number>> = { js: 100, fit: 500 }
 
+/** Models that must be counted to choose an engine: whether there are more does not matter to it. */
+export function countedFor({ metric }: Pick<SearchParameters, 'metric'>, top: number): number {
+  return Math.max(EXACT_UP_TO[metric] ?? 0, 2 * top) + 1
+}
+
 /**
  * The engine for a search.
  *
+ * @param models of the hub, or as many as `countedFor` asks for
  * @throws USAGE for an engine that does not exist, or that cannot do what is asked
  */
 export function chooseEngine(
@@ -37,7 +43,7 @@ export function chooseEngine(
   const most = EXACT_UP_TO[parameters.metric]!
   if (models <= most) return { used: 'exact', reason: `${models} models, at most ${most}` }
   if (2 * top > models) return { used: 'exact', reason: 'more than half of all models are wanted' }
-  return { used: 'block', reason: `${models} models, more than ${most}` }
+  return { used: 'block', reason: `more than ${most} models` }
 }
 
 function hindranceOf({ metric, space, minAdaptivity, maxJs }: SearchParameters): string | undefined {

@@ -1,4 +1,5 @@
 import {
+  findLatest,
   findVersion,
   hubRevision,
   listVersions,
@@ -11,7 +12,7 @@ import { ModelHubError } from '../common/index.ts'
 import { areReadyTensors, datasetName, tensorsSha256 } from './dataset-identity.ts'
 import { sketchData } from './load-sketch.ts'
 import type { HubRankOptions } from './rank-options.ts'
-import { searchHub, type SearchOptions } from './search-hub.ts'
+import { searchHub, type SearchedHub, type SearchOptions } from './search-hub.ts'
 
 /** Models of a ranking that are run unless told. */
 const SHORTLIST = 5
@@ -56,7 +57,7 @@ export function checkedShortlist(shortlist = SHORTLIST): number {
  * @throws USAGE, OUT_OF_RANGE, MODEL_NOT_FOUND when nothing is left to run, and what sketching the target throws
  */
 export async function chooseVersions(
-  catalog: Catalog,
+  { catalog, index }: SearchedHub,
   places: readonly string[],
   options: HubRankOptions,
 ): Promise<ChosenVersions> {
@@ -65,19 +66,19 @@ export async function chooseVersions(
   const named = await Promise.all((models ?? []).map(name => findVersion(catalog.db, name)))
   if (areReadyTensors(places)) return chooseUnsketched(catalog, places, { ...options, named })
   const target = await sketchData(places, options)
-  const { results, considered, hubRevision } = await searchHub({ catalog }, target, {
+  const { results, considered, hubRevision } = await searchHub({ catalog, index }, target, {
     ...searchOptionsOf(options),
     top: named.length > 0 || all ? Number.MAX_SAFE_INTEGER : shortlist,
   })
   const fits = new Map(results.map(({ model, version, fit }) => [`${model}@${version}`, fit]))
   const history = await historyBeside(catalog, places, target.sha256)
-  const versions = await listVersions(catalog.db, { where: options.where })
+  const first = results.slice(0, shortlist).map(({ model }) => model)
   const wanted =
     named.length > 0
       ? named
       : all
-        ? versions
-        : results.slice(0, shortlist).flatMap(({ model }) => versions.find(({ name }) => name === model) ?? [])
+        ? await listVersions(catalog.db, { where: options.where })
+        : inOrderOf(first, await findLatest(catalog.db, first))
   if (wanted.length === 0) {
     throw new ModelHubError('MODEL_NOT_FOUND', 'no model of the hub shares enough features with the target to be run')
   }
@@ -86,6 +87,12 @@ export async function chooseVersions(
     return { version, fit: fits.get(ref), elsewhere: history.get(ref)?.mean }
   })
   return { chosen, considered, hubRevision, sketchSha256: target.sha256 }
+}
+
+/** Versions in the order that their names are given in; without those that have been withdrawn meanwhile. */
+function inOrderOf(names: readonly string[], versions: readonly VersionRecord[]): readonly VersionRecord[] {
+  const byName = new Map(versions.map(version => [version.name, version]))
+  return names.flatMap(name => byName.get(name) ?? [])
 }
 
 /** The models to run on ready tensors: those named, or all. */

@@ -1,18 +1,12 @@
-import { findVersionsById, listMembers, type Catalog, type MemberRecord } from '../catalog/index.ts'
-import {
-  blockShortlist,
-  JUDGED,
-  searchDomains,
-  type SearchOutcome,
-  type SearchParameters,
-  type StatedModel,
-} from '../search/index.ts'
+import { findVersionsById, memberIds, memberName, type Catalog, type MemberTable } from '../catalog/index.ts'
+import { blockShortlist, JUDGED, searchDomains, type SearchOutcome, type SearchParameters } from '../search/index.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import type { ChosenEngine } from './choose-engine.ts'
 import type { HubIndex, IndexWork, OpenDomain } from './hub-index.ts'
 import { loadCandidates, loadOnce } from './load-candidates.ts'
 import { openLsh } from './lsh-candidates.ts'
 import { readConsistently } from './read-consistently.ts'
+import { comparedModels, listedModels, type SearchedModels } from './searched-models.ts'
 
 /** Models that are compared for each that is wanted, where the index knows no bound of the metric, and fewest of all. */
 const SHORTLISTED_A_RESULT = 10
@@ -28,10 +22,7 @@ export interface FindOptions extends IndexWork {
 /** What an engine found. */
 export interface FoundCandidates {
   readonly outcome: SearchOutcome
-  /** All models that might be ranked, compared or not. */
-  readonly ranked: readonly (StatedModel & { readonly version: number })[]
-  /** All models that were chosen to be searched. */
-  readonly searched: readonly { readonly name: string; readonly version: number; readonly view: string | null }[]
+  readonly models: SearchedModels
   /** How many were compared in full. */
   readonly compared: number
   /** Whether the first results are surely those of the exact engine. */
@@ -54,7 +45,8 @@ export async function findByComparing(
   const outcome = searchDomains(target, domains, parameters)
   const searched = domains.flatMap(({ candidates }) => candidates)
   const ranked = outcome.ranked.map(({ candidate }) => candidate)
-  return { outcome, ranked, searched, compared: searched.length, exact: true, notes: [] }
+  const models = comparedModels(searched, ranked, target.view)
+  return { outcome, models, compared: searched.length, exact: true, notes: [] }
 }
 
 /**
@@ -79,50 +71,91 @@ async function findOnce(
   { revision, ...options }: FindOptions & { readonly engine: ChosenEngine['used']; readonly revision: number },
 ): Promise<FoundCandidates> {
   const { parameters } = options
-  const members = await chosenMembers(catalog, await index.members(revision), options)
-  const [ids, ranked, notes]: [number[], MemberRecord[], string[]] = [[], [], []]
+  const members = await index.members(revision)
+  const chosen = await chosenRows(catalog, members, options)
+  const [ids, ranked, notes]: [number[], Uint32Array[], string[]] = [[], [], []]
   let exact = parameters.metric === 'js'
-  const byId = new Map(members.map(member => [member.id, member]))
-  for (const domainId of new Set(members.map(member => member.domainId))) {
+  for (const domainId of domainsOf(members, chosen)) {
     const opened = await index.domain(domainId, revision, options)
-    const { candidates, overlapping, note, bounded } = await shortlistOf(opened, target, { ...options, byId, catalog })
+    const shortlisting = { ...options, catalog, allowed: allowedOf(opened, members, chosen) }
+    const { candidates, overlapping, note, bounded } = await shortlistOf(opened, target, shortlisting)
     ids.push(...Array.from(candidates, number => opened.ids[number]))
-    for (const number of overlapping) ranked.push(byId.get(opened.ids[number])!)
+    ranked.push(overlapping.map(number => opened.rows[number]))
     if (note !== undefined) notes.push(note)
     exact &&= bounded
   }
   const only = await findVersionsById(catalog.db, ids)
   const outcome = searchDomains(target, await loadOnce(catalog, { only }), parameters)
-  const whole = { ...outcome, withoutOverlap: members.length - ranked.length }
+  const models = listedModels(members, { chosen, ranked: joined(ranked), view: target.view })
   return {
-    outcome: whole,
-    ranked,
-    searched: members,
+    outcome: { ...outcome, withoutOverlap: models.count - models.overlapping },
+    models,
     compared: ids.length,
-    exact: exact || ids.length === members.length,
+    exact: exact || ids.length === models.count,
     notes,
   }
 }
 
-async function chosenMembers(
-  catalog: Catalog,
-  members: readonly MemberRecord[],
+/** Rows of the members that are to be searched, ascending. */
+async function chosenRows(
+  { db }: Catalog,
+  members: MemberTable,
   { where, excludeModels }: FindOptions,
-): Promise<readonly MemberRecord[]> {
-  const excluded = new Set(excludeModels)
-  const chosen = where === undefined ? members : await listMembers(catalog.db, { where })
-  return excluded.size === 0 ? chosen : chosen.filter(({ name }) => !excluded.has(name))
+): Promise<Uint32Array> {
+  const all = Uint32Array.from(members.ids.keys())
+  const wanted = where === undefined ? undefined : new Set(await memberIds(db, where))
+  const excluded = new Set(excludeModels.map(name => rowOf(members, name)))
+  if (!wanted && excluded.size === 0) return all
+  return all.filter(row => (wanted?.has(members.ids[row]) ?? true) && !excluded.has(row))
+}
+
+/** The row of a name; -1 where there is none. */
+function rowOf(members: MemberTable, name: string): number {
+  let [low, high] = [0, members.size]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (memberName(members, middle) < name) low = middle + 1
+    else high = middle
+  }
+  return low < members.size && memberName(members, low) === name ? low : -1
+}
+
+function domainsOf({ domainIds }: MemberTable, chosen: Uint32Array): ReadonlySet<number> {
+  const domains = new Set<number>()
+  let last: number | undefined
+  for (const row of chosen) {
+    if (domainIds[row] !== last) domains.add((last = domainIds[row]))
+  }
+  return domains
+}
+
+function allowedOf({ allowed, rows }: OpenDomain, { size }: MemberTable, chosen: Uint32Array): Uint8Array {
+  if (chosen.length === size) return allowed
+  const isChosen = new Uint8Array(size)
+  for (const row of chosen) isChosen[row] = 1
+  return allowed.map((one, number) => one & isChosen[rows[number]])
+}
+
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  if (parts.length === 1) return parts[0]
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
 
 interface Shortlisting extends FindOptions {
   readonly engine: ChosenEngine['used']
-  readonly byId: ReadonlyMap<number, MemberRecord>
+  /** 0 for models that may not be found, by number in the block. */
+  readonly allowed: Uint8Array
   readonly catalog: Catalog
 }
 
 async function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlisting) {
-  const { parameters, top, byId } = options
-  const allowed = opened.allowed.map((one, number) => (one === 1 && byId.has(opened.ids[number]) ? 1 : 0))
+  const { parameters, top, allowed } = options
   const most = Math.max(top, JUDGED)
   const byBound = parameters.metric === 'js'
   const wanted = byBound ? most : Math.max(FEWEST_SHORTLISTED, SHORTLISTED_A_RESULT * most)

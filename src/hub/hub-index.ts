@@ -1,12 +1,12 @@
 import { crc32 } from 'node:zlib'
-import { findVersionsById, hubRevision, listMembers, loadBlockStarts } from '../catalog/index.ts'
-import type { Catalog, MemberRecord } from '../catalog/index.ts'
+import { findVersionsById, hubRevision, hubStamp, listMembers, loadBlockStarts } from '../catalog/index.ts'
+import type { Catalog, MemberTable } from '../catalog/index.ts'
 import { inTurn } from '../catalog/in-turn.ts'
 import { ModelHubError, throwIfCancelled, type ProgressHook } from '../common/index.ts'
 import { writeFault } from '../common/write-fault.ts'
 import { codeCandidate, domainBlock, type IndexedDomain } from '../search/index.ts'
-import { DomainSegments, removeStaleTemporaries } from '../segments/index.ts'
-import type { CodedDomain, Coverage, IndexMember, LoadedSegments, SegmentEntry } from '../segments/index.ts'
+import { DomainSegments, readMembers, removeStaleTemporaries, writeMembers } from '../segments/index.ts'
+import type { CodedDomain, Coverage, IndexMembers, LoadedSegments, SegmentEntry } from '../segments/index.ts'
 import { decodeWhole } from '../sketch/block-codec.ts'
 import { blockColumns } from '../sketch/dataset-blocks.ts'
 import { encodeBins } from '../sketch/domain-codec.ts'
@@ -29,6 +29,8 @@ export interface OpenDomain extends IndexedDomain {
   readonly allowed: Uint8Array
   /** Catalog ids, by number in the block. */
   readonly ids: Uint32Array
+  /** Rows of those that are allowed in the table of members, by number in the block. */
+  readonly rows: Uint32Array
   readonly segments: DomainSegments
 }
 
@@ -41,16 +43,16 @@ export class HubIndex {
   readonly #turn = inTurn()
   readonly #open = new Map<number, OpenDomain>()
   #revision = -1
-  #members: readonly MemberRecord[] | undefined
+  #members: MemberTable | undefined
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog
   }
 
-  /** The latest version of every model, as the catalog has them at a revision. */
-  async members(revision: number): Promise<readonly MemberRecord[]> {
+  /** The latest version of every model, as the catalog has them at a revision; kept in a file until the hub changes. */
+  async members(revision: number): Promise<MemberTable> {
     this.#forgetUnless(revision)
-    this.#members ??= await listMembers(this.#catalog.db)
+    this.#members ??= await this.#readMembers()
     return this.#members
   }
 
@@ -63,7 +65,7 @@ export class HubIndex {
     this.#forgetUnless(revision)
     const found = this.#open.get(domainId)
     if (found) return found
-    const members = (await this.members(revision)).filter(member => member.domainId === domainId)
+    const members = membersOf(await this.members(revision), domainId)
     const domain = await loadDomain(this.#catalog.db, domainId)
     const opened = await this.#bringUpToDate({ domain, domainId, members }, work)
     if ((await hubRevision(this.#catalog.db)) === revision) opened.segments.removeUnused()
@@ -76,12 +78,13 @@ export class HubIndex {
     this.#forgetUnless(revision)
     this.#open.get(domainId)?.segments.close()
     this.#open.delete(domainId)
-    const members = (await this.members(revision)).filter(member => member.domainId === domainId)
+    const members = membersOf(await this.members(revision), domainId)
     const domain = await loadDomain(this.#catalog.db, domainId)
     const folder = this.#catalog.indexFolder
     const segments = DomainSegments.empty(folder, codedDomain(domain, domainId))
     try {
-      await segments.append(codedMembers(this.#catalog, { domain, missing: members, work }))
+      const missing = Uint32Array.from(members.ids.keys())
+      await segments.append(codedMembers(this.#catalog, { domain, members, missing, work }))
       segments.removeUnused()
     } finally {
       segments.close()
@@ -119,12 +122,18 @@ export class HubIndex {
     this.#revision = revision
   }
 
+  async #readMembers(): Promise<MemberTable> {
+    const { db, indexFolder } = this.#catalog
+    const stamp = await hubStamp(db)
+    const kept = readMembers(indexFolder, stamp)
+    if (kept) return kept
+    const members = await listMembers(db)
+    if ((await hubStamp(db)) === stamp) keepMembers(indexFolder, stamp, members)
+    return members
+  }
+
   async #bringUpToDate(
-    {
-      domain,
-      domainId,
-      members,
-    }: { readonly domain: Domain; readonly domainId: number; readonly members: readonly MemberRecord[] },
+    { domain, domainId, members }: { domain: Domain; domainId: number; members: DomainMembers },
     work: IndexWork,
   ): Promise<OpenDomain> {
     const folder = this.#catalog.indexFolder
@@ -134,7 +143,8 @@ export class HubIndex {
         removeStaleTemporaries(folder)
         segments = DomainSegments.open(folder, codedDomain(domain, domainId))
         const { loaded, coverage } = await this.#complete(segments, { domain, members, work })
-        return { domain, ...loaded, allowed: coverage.allowed, ids: segments.ids, segments }
+        const rows = coverage.memberOf.map(place => members.rows[place])
+        return { domain, ...loaded, allowed: coverage.allowed, ids: segments.ids, rows, segments }
       } catch (error) {
         segments?.close()
         if (mended === MOST_MENDED || !isDamaged(error)) throw error
@@ -144,14 +154,14 @@ export class HubIndex {
 
   async #complete(
     segments: DomainSegments,
-    { domain, members, work }: { domain: Domain; members: readonly IndexMember[]; work: IndexWork },
+    { domain, members, work }: { domain: Domain; members: IndexMembers; work: IndexWork },
   ): Promise<{ readonly loaded: LoadedSegments; readonly coverage: Coverage }> {
     let coverage = segments.coverage(members)
     if (coverage.missing.length > 0) {
-      await segments.append(codedMembers(this.#catalog, { domain, missing: coverage.missing, work }))
+      await segments.append(codedMembers(this.#catalog, { domain, members, missing: coverage.missing, work }))
       coverage = segments.coverage(members)
     }
-    const loaded = segments.load()
+    const loaded = await segments.load()
     if (segments.shouldJoin(coverage)) await segments.join(loaded, coverage)
     return { loaded, coverage }
   }
@@ -164,20 +174,45 @@ export function codedDomain(domain: Domain, domainId: number): CodedDomain {
   return { domain: domainId, offsets, references }
 }
 
+/** The members of a domain, with their rows in the table of all. */
+interface DomainMembers extends IndexMembers {
+  readonly rows: Uint32Array
+}
+
+/** The members of one domain. */
+export function membersOf({ domainIds, ids, contents }: MemberTable, domainId: number): DomainMembers {
+  const rows = Uint32Array.from(domainIds.keys()).filter(row => domainIds[row] === domainId)
+  return { rows, ids: rows.map(row => ids[row]), contents: rows.map(row => contents[row]) }
+}
+
+/** Where the folder takes no file, the members are read from the catalog again next time. */
+function keepMembers(folder: string, stamp: string, members: MemberTable): void {
+  try {
+    writeMembers(folder, stamp, members)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+  }
+}
+
 interface Missing {
   readonly domain: Domain
-  readonly missing: readonly IndexMember[]
+  readonly members: IndexMembers
+  /** Their places. */
+  readonly missing: Uint32Array
   readonly work: IndexWork
 }
 
 /** The codes of members, made from what the catalog keeps of them. */
-async function* codedMembers(catalog: Catalog, { domain, missing, work }: Missing): AsyncGenerator<SegmentEntry> {
+async function* codedMembers(
+  catalog: Catalog,
+  { domain, members, missing, work }: Missing,
+): AsyncGenerator<SegmentEntry> {
   const block = domainBlock(domain)
   const most = 4 * block.offsets[block.offsets.length - 1]
-  const contents = new Map(missing.map(({ id, content }) => [id, content]))
+  const contents = new Map(Array.from(missing, place => [members.ids[place], members.contents[place]]))
   for (let from = 0; from < missing.length; from += MODELS_A_READ) {
     throwIfCancelled(work.signal, 'index')
-    const ids = missing.slice(from, from + MODELS_A_READ).map(({ id }) => id)
+    const ids = Array.from(missing.subarray(from, from + MODELS_A_READ), place => members.ids[place])
     const versions = await findVersionsById(catalog.db, ids)
     const starts = await loadBlockStarts(catalog.db, ids, most)
     for (const { id, name, version, featureSlots } of versions) {

@@ -36,7 +36,7 @@ import { readPublication, type PublicationSource } from './read-publication.ts'
 import type { RunOneOptions } from './run-one.ts'
 import type { SearchedTarget, SearchRunOptions } from './search-and-run.ts'
 import { gatherReport, type SearchReport } from './search-report.ts'
-import { searchHub, type SearchOptions } from './search-hub.ts'
+import { searchHub, type SearchedHub, type SearchOptions } from './search-hub.ts'
 import type { IndexTuning, TuneOptions } from './tune-index.ts'
 import type { SearchResult } from './search-result-schema.ts'
 
@@ -44,10 +44,12 @@ import type { SearchResult } from './search-result-schema.ts'
 export class Hub {
   readonly #catalog: Catalog
   readonly #index: HubIndex
+  readonly #searched: SearchedHub
 
   private constructor(catalog: Catalog) {
     this.#catalog = catalog
     this.#index = new HubIndex(catalog)
+    this.#searched = { catalog, index: this.#index }
   }
 
   /**
@@ -73,7 +75,7 @@ export class Hub {
 
   /** Searches for the models whose training data cover a target (see `loadTarget`). */
   search(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchResult> {
-    return searchHub({ catalog: this.#catalog, index: this.#index }, target, options)
+    return searchHub(this.#searched, target, options)
   }
 
   /**
@@ -108,32 +110,32 @@ export class Hub {
 
   /** A search with what a report of it shows: explanations and parts of the first models, and a map of the hub. */
   report(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchReport> {
-    return gatherReport({ catalog: this.#catalog, index: this.#index }, target, options)
+    return gatherReport(this.#searched, target, options)
   }
 
   /** Searches, then runs the first models found on the data that the target was sketched from. */
   async searchAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchResult> {
     const { searchAndRun } = await import('./search-and-run.ts')
-    return searchAndRun({ catalog: this.#catalog, index: this.#index }, searched, options)
+    return searchAndRun(this.#searched, searched, options)
   }
 
   /** The same with what a report of it shows. */
   async reportAndRun(searched: SearchedTarget, options: SearchRunOptions = {}): Promise<SearchReport> {
     const { reportAndRun } = await import('./search-and-run.ts')
-    return reportAndRun({ catalog: this.#catalog, index: this.#index }, searched, options)
+    return reportAndRun(this.#searched, searched, options)
   }
 
   /** Runs models on a target and ranks them by what they say of it (see `HubRankOptions`). */
   async rank(places: readonly string[], options: HubRankOptions = {}): Promise<RankResult> {
     const { rankHub } = await import('./rank-hub.ts')
-    return (await rankHub(this.#catalog, places, options)).result
+    return (await rankHub(this.#searched, places, options)).result
   }
 
   /** A ranking with what a report of it shows: the rows as the first models see them, and scores against D. */
   async rankReport(places: readonly string[], options: HubRankOptions = {}): Promise<RankReport> {
     const { rankHub } = await import('./rank-hub.ts')
     const { rankReport } = await import('./rank-report.ts')
-    const { result, ranking } = await rankHub(this.#catalog, places, options)
+    const { result, ranking } = await rankHub(this.#searched, places, options)
     return rankReport(result, ranking, options)
   }
 
@@ -160,7 +162,7 @@ export class Hub {
   /** Runs models on a target, so that the rows which tell them apart can be labelled (see `HubLabelOptions`). */
   async label(places: readonly string[], options: HubLabelOptions = {}): Promise<Labelling> {
     const { openLabelling } = await import('./open-labelling.ts')
-    return openLabelling(this.#catalog, places, options)
+    return openLabelling(this.#searched, places, options)
   }
 
   /** What a model of this hub says of the rows of a dataset (see `predict`). */

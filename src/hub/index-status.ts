@@ -1,6 +1,6 @@
 import { listDomains, type Catalog } from '../catalog/index.ts'
 import { DomainSegments, removeSegments, segmentDomains } from '../segments/index.ts'
-import { codedDomain, type HubIndex, type IndexWork } from './hub-index.ts'
+import { codedDomain, membersOf, type HubIndex, type IndexWork } from './hub-index.ts'
 import { lshParametersOf, type LshParameters } from './lsh-parameters.ts'
 import { readConsistently } from './read-consistently.ts'
 import { loadDomain } from './stored-domain.ts'
@@ -35,13 +35,13 @@ export function indexStatus(catalog: Catalog, index: HubIndex): Promise<IndexSta
       const members = await index.members(revision)
       const domains: DomainStatus[] = []
       for (const { id, name, referenceVersion } of await listDomains(catalog.db)) {
-        const own = members.filter(({ domainId }) => domainId === id)
+        const own = membersOf(members, id)
         const segments = DomainSegments.open(folder, codedDomain(await loadDomain(catalog.db, id), id))
         try {
-          const damaged = segments.damaged()
+          const damaged = await segments.damaged()
           domains.push({
-            ...{ domain: name, referenceVersion, models: own.length },
-            indexed: own.length - segments.coverage(own).missing.length,
+            ...{ domain: name, referenceVersion, models: own.ids.length },
+            indexed: own.ids.length - segments.coverage(own).missing.length,
             segments: segments.segments.length,
             sizeBytes: segments.sizeBytes,
             unused: [...segments.unused, ...damaged],
@@ -66,7 +66,7 @@ export async function rebuildIndex(catalog: Catalog, index: HubIndex, work: Inde
   await index.exclusively(() =>
     readConsistently(catalog, async revision => {
       const members = await index.members(revision)
-      const domains = new Set(members.map(({ domainId }) => domainId))
+      const domains = new Set(members.domainIds)
       for (const domain of segmentDomains(catalog.indexFolder)) {
         if (!domains.has(domain)) removeSegments(catalog.indexFolder, domain)
       }

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import { runCandidates, type CandidatesRun, type RankCandidate } from '../rank/index.ts'
 import { openActivationCache } from './activation-cache.ts'
@@ -9,6 +8,7 @@ import { chooseVersions } from './choose-versions.ts'
 import type { HubLabelOptions } from './label-options.ts'
 import { Labelling } from './labelling.ts'
 import { candidateOf } from './model-to-run.ts'
+import type { SearchedHub } from './search-hub.ts'
 
 /**
  * Runs models of a hub on a target, so that its rows can be labelled one by one. The models are chosen as for a ranking;
@@ -18,16 +18,16 @@ import { candidateOf } from './model-to-run.ts'
  * @throws USAGE when fewer than two models can be run, MODEL_NOT_FOUND, and what reading, sketching and preparing throw
  */
 export async function openLabelling(
-  catalog: Catalog,
+  hub: SearchedHub,
   places: readonly string[],
   options: HubLabelOptions,
 ): Promise<Labelling> {
   const scratch = await mkdtemp(join(tmpdir(), 'modelhub-label-'))
   try {
     const candidates: RankCandidate[] = []
-    const { chosen } = await chooseVersions(catalog, places, options)
+    const { chosen } = await chooseVersions(hub, places, options)
     for (const [i, { version, ...known }] of chosen.entries()) {
-      candidates.push(await candidateOf(catalog, version, { ...known, folder: join(scratch, `model-${i}`) }))
+      candidates.push(await candidateOf(hub.catalog, version, { ...known, folder: join(scratch, `model-${i}`) }))
     }
     const cache = options.cache && (await openActivationCache(options.cache))
     const running = { ...options, layers: [], cache, scratch }

@@ -16,6 +16,7 @@ import type { HubRankOptions } from './rank-options.ts'
 import { rankingPick } from './ranking-pick.ts'
 import { rankResult } from './rank-result.ts'
 import type { RankResult } from './rank-result-schema.ts'
+import type { SearchedHub } from './search-hub.ts'
 
 const SAMPLE = 2_000
 
@@ -32,15 +33,15 @@ export interface RankedOnHub {
  * @throws USAGE, MODEL_NOT_FOUND, and what reading, sketching and preparing the target throw
  */
 export async function rankHub(
-  catalog: Catalog,
+  hub: SearchedHub,
   places: readonly string[],
   options: HubRankOptions,
 ): Promise<RankedOnHub> {
   const started = performance.now()
   if (options.within !== undefined) requireMargin(options.within)
-  const ranked = await rankVersions(catalog, places, {
+  const ranked = await rankVersions(hub.catalog, places, {
     ...options,
-    ...(await chooseVersions(catalog, places, options)),
+    ...(await chooseVersions(hub, places, options)),
   })
   return { ...ranked, result: { ...ranked.result, elapsedMs: Math.round(performance.now() - started) } }
 }

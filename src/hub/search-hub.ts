@@ -1,6 +1,7 @@
 import {
   countMembers,
   hubRevision,
+  knownNames,
   listVersions,
   meanElsewhere,
   resembling,
@@ -8,33 +9,19 @@ import {
   type Elsewhere,
 } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import {
-  otherViews,
-  sourceAccuracyOrder,
-  targetBundle,
-  verdictOf,
-  type Candidate,
-  type ScoredCandidate,
-  type SearchParameters,
-} from '../search/index.ts'
+import { otherViews, targetBundle, verdictOf, type ScoredCandidate, type SearchParameters } from '../search/index.ts'
 import { bundleResult, requireJoint } from './bundle-result.ts'
 import { datasetName } from './dataset-identity.ts'
 import { checkParameters } from './check-parameters.ts'
 import { decisionResult } from './decision-result.ts'
 import { cardEvidence } from './known-targets.ts'
-import { chooseEngine, type ChosenEngine } from './choose-engine.ts'
+import { chooseEngine, countedFor, type ChosenEngine } from './choose-engine.ts'
 import type { EngineName } from './engines.ts'
 import { findByComparing, findByIndex, type FindOptions, type FoundCandidates } from './find-candidates.ts'
 import { HubIndex, type IndexWork } from './hub-index.ts'
 import { loadCandidates } from './load-candidates.ts'
 import type { LoadedSketch } from './load-sketch.ts'
 import type { SearchResult } from './search-result-schema.ts'
-
-/** Names of the data-blind order that a result holds. */
-const MOST_BLIND = 1000
-
-/** Names of models that were searched that a result holds. */
-const MOST_CONSIDERED = 10_000
 
 export interface SearchOptions extends Partial<SearchParameters>, IndexWork {
   /** Most results to give; default 10. */
@@ -72,27 +59,26 @@ export async function searchHub(
   const revision = await hubRevision(catalog.db)
   const finding = { parameters, top, excludeModels, where, signal: options.signal, onProgress: options.onProgress }
   const { found, ...engine } = await find({ catalog, index }, target, { ...finding, asked: options.engine ?? 'auto' })
-  const { outcome, searched, compared, exact, notes } = found
-  const blindOrder = sourceAccuracyOrder(found.ranked)
+  const { outcome, models, compared, exact, notes } = found
   const name = datasetName([target.source])
   const history = await meanElsewhere(catalog.db, { name, sha256: target.sha256 })
   const shown = outcome.ranked.slice(0, top)
   return {
     query: queryOf(target),
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
-    engine: { ...engine, exact, models: searched.length, overlapping: found.ranked.length, compared },
+    engine: { ...engine, exact, models: models.count, overlapping: models.overlapping, compared },
     results: shown.map((scored, i) => {
       return { ...resultRow(scored, i + 1, parameters), elsewhere: elsewhereOf(scored.candidate, history) }
     }),
-    considered: consideredOf(searched),
+    considered: [...models.considered],
     hubRevision: revision,
-    baselines: baselinesOf(blindOrder, elsewhereOrder(found.ranked, history)),
-    verdict: { ...verdictOf(outcome, blindOrder) },
+    baselines: baselinesOf(models, history),
+    verdict: { ...verdictOf(outcome, models.blindOrder) },
     decision: predict && history.size > 0 ? await decidedOf(catalog, shown, name) : null,
     ...(bundle ? { bundle: await bundleOf(catalog, target, { parameters, excludeModels, where }) } : {}),
     warnings: [
       ...(await unknownNames(catalog, excludeModels)),
-      ...otherViews(target.sketch.view, searched, { nothingRanked: shown.length === 0 }),
+      ...otherViews(target.sketch.view, models.ofOtherViews, { nothingRanked: shown.length === 0 }),
       ...notes,
     ],
     elapsedMs: Math.round(performance.now() - started),
@@ -123,7 +109,7 @@ type Found = ChosenEngine & { readonly asked: EngineName; readonly found: FoundC
 
 async function find({ catalog, index }: SearchedHub, target: LoadedSketch, options: Asked): Promise<Found> {
   const { asked, parameters, top } = options
-  const models = asked === 'exact' ? 0 : await countMembers(catalog.db)
+  const models = asked === 'auto' ? await countMembers(catalog.db, countedFor(parameters, top)) : 0
   const chosen = chooseEngine(asked, parameters, { models, top })
   const byComparing = () => findByComparing(catalog, target.sketch, options)
   if (chosen.used === 'exact') return { ...chosen, asked, found: await byComparing() }
@@ -144,18 +130,6 @@ function queryOf({ source, sketch, sha256 }: LoadedSketch): SearchResult['query'
   return { source, rows: sketch.rows, features: sketch.features.length, sketchSha256: sha256 }
 }
 
-function baselinesOf(blindOrder: readonly { readonly name: string }[], elsewhere: string[]) {
-  return { sourceAccuracy: blindOrder.slice(0, MOST_BLIND).map(({ name }) => name), elsewhere }
-}
-
-/** The first models that were searched, by name. */
-function consideredOf(searched: FoundCandidates['searched']): string[] {
-  return searched
-    .map(({ name, version }) => `${name}@${version}`)
-    .sort()
-    .slice(0, MOST_CONSIDERED)
-}
-
 async function bundleOf(
   catalog: Catalog,
   { sketch }: LoadedSketch,
@@ -169,8 +143,10 @@ async function bundleOf(
 /** Warns of names left out that no model of the hub has. */
 async function unknownNames(catalog: Catalog, excluded: readonly string[]): Promise<string[]> {
   if (excluded.length === 0) return []
+  const known = await knownNames(catalog.db, excluded)
+  const unknown = excluded.filter(name => !known.has(name))
+  if (unknown.length === 0) return []
   const versions = await listVersions(catalog.db, { all: true })
-  const unknown = excluded.filter(name => !versions.some(version => version.name === name))
   return Promise.all(
     unknown.map(async name => {
       const [near] = await resembling(versions, name)
@@ -185,15 +161,23 @@ function requireReferenceMean({ source, sketch }: LoadedSketch): void {
 }
 
 type History = ReadonlyMap<string, Elsewhere>
-type NamedVersion = Pick<Candidate, 'name' | 'version'>
+interface NamedVersion {
+  readonly name: string
+  readonly version: number
+}
 
 function elsewhereOf({ name, version }: NamedVersion, history: History): number | null {
   return history.get(`${name}@${version}`)?.mean ?? null
 }
 
+function baselinesOf({ blindOrder, ranked }: FoundCandidates['models'], history: History) {
+  return { sourceAccuracy: blindOrder.map(({ name }) => name), elsewhere: elsewhereOrder(ranked, history) }
+}
+
 /** Those of the candidates that have a history by their mean accuracy elsewhere, the best first; ties by name. */
-function elsewhereOrder(ranked: readonly NamedVersion[], history: History): string[] {
-  return ranked
+function elsewhereOrder(ranked: Iterable<NamedVersion>, history: History): string[] {
+  if (history.size === 0) return []
+  return [...ranked]
     .flatMap(one => {
       const mean = elsewhereOf(one, history)
       return mean === null ? [] : [{ name: one.name, mean }]

@@ -1,4 +1,4 @@
-import { findVersionsById, listMembers, type Catalog } from '../catalog/index.ts'
+import { findLatest, type Catalog } from '../catalog/index.ts'
 import {
   explainFit,
   hubMap,
@@ -62,10 +62,8 @@ export async function gatherReport(
 
 /** The models that a report may show: those ranked, then the first by stated accuracy. */
 async function placedCandidates(catalog: Catalog, result: SearchResult): Promise<DomainCandidates[]> {
-  const names = new Set(namesOf(result).slice(0, MOST_PLACED))
-  const members = await listMembers(catalog.db)
-  const ids = members.filter(({ name }) => names.has(name)).map(({ id }) => id)
-  return loadCandidates(catalog, { only: await findVersionsById(catalog.db, ids) })
+  const names = namesOf(result).slice(0, MOST_PLACED)
+  return loadCandidates(catalog, { only: await findLatest(catalog.db, names) })
 }
 
 function namesOf({ results, baselines }: SearchResult): string[] {

@@ -77,7 +77,7 @@ export async function tuneIndex(catalog: Catalog, index: HubIndex, options: Tune
       const records = await listDomains(catalog.db)
       const found: { readonly id: number; readonly name: string; readonly domain: OpenDomain }[] = []
       for (const { id, name } of records) {
-        if (!members.some(({ domainId }) => domainId === id)) continue
+        if (!members.domainIds.includes(id)) continue
         found.push({ id, name, domain: await index.domain(id, revision, work) })
       }
       return found

@@ -41,7 +41,8 @@ export async function openModel(path: string, { inputs, threads, ...wanted }: Op
   const options: InferenceSession.SessionOptions = {
     logSeverityLevel: 4,
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
-    extra: { session: { model_external_initializers_file_folder_path: folder } },
+    // Threads that wait would spin, and take the time of whatever else runs.
+    extra: { session: { model_external_initializers_file_folder_path: folder, intra_op: { allow_spinning: '0' } } },
   }
   const session = await InferenceSession.create(exposeOutputs(bytes, chosen.hidden), options).catch(
     (cause: unknown) => {

@@ -91,29 +91,56 @@ class ImageInputs implements InputSource {
   }
 
   async *batches(chosen: Uint32Array, options: ReadOptions): AsyncGenerator<InputBatch> {
-    const most = Math.max(1, Math.floor(BATCH_VALUES / product(this.rule.layout.rowShape)))
+    const fitting = Math.floor(BATCH_VALUES / product(this.rule.layout.rowShape))
+    const most = Math.max(1, Math.min(chosen.length, fitting))
     const isChosen = new Uint8Array((chosen.at(-1) ?? -1) + 1)
     for (const row of chosen) isChosen[row] = 1
-    let batch: ImageRow[] = []
+    let batch = new ImageBatch(most, this.rule)
     for await (const image of this.images.rows(row => isChosen[row] === 1, options)) {
-      batch.push(image)
-      if (batch.length < most) continue
-      yield this.inputBatch(batch)
-      batch = []
+      batch.add(image)
+      if (!batch.isFull) continue
+      yield batch.inputs()
+      batch = new ImageBatch(most, this.rule)
     }
-    if (batch.length > 0) yield this.inputBatch(batch)
+    if (!batch.isEmpty) yield batch.inputs()
   }
 
   close(): void {
     // Files are closed when their stream ends.
   }
+}
 
-  private inputBatch(images: readonly ImageRow[]): InputBatch {
+/** Images on their way into a tensor: each is written as it comes, so that none is held for long. */
+class ImageBatch {
+  private readonly rule: ImageRule
+  private readonly rows: Uint32Array
+  private values = new Float32Array()
+  private images = 0
+
+  constructor(most: number, rule: ImageRule) {
+    this.rule = rule
+    this.rows = new Uint32Array(most)
+  }
+
+  get isEmpty(): boolean {
+    return this.images === 0
+  }
+
+  get isFull(): boolean {
+    return this.images === this.rows.length
+  }
+
+  add({ row, rgb }: ImageRow): void {
+    const size = product(this.rule.layout.rowShape)
+    if (this.isEmpty) this.values = new Float32Array(this.rows.length * size)
+    fillImage(this.values.subarray(this.images * size, (this.images + 1) * size), rgb, this.rule)
+    this.rows[this.images++] = row
+  }
+
+  inputs(): InputBatch {
     const { rowShape } = this.rule.layout
-    const size = product(rowShape)
-    const values = new Float32Array(images.length * size)
-    images.forEach(({ rgb }, i) => fillImage(values.subarray(i * size, (i + 1) * size), rgb, this.rule))
-    return { rows: Uint32Array.from(images, ({ row }) => row), tensors: [{ rowShape, values }] }
+    const values = this.values.subarray(0, this.images * product(rowShape))
+    return { rows: this.rows.subarray(0, this.images), tensors: [{ rowShape, values }] }
   }
 }
 

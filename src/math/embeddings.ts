@@ -22,7 +22,15 @@ export interface Points {
  * @throws OUT_OF_RANGE when a value is NaN or infinite
  */
 export function checkPoints(points: Points, name: string): void {
-  const { rows, dimensions, values } = points
+  checkSizes(points, name)
+  checkFinite(points.values, points.dimensions, name)
+}
+
+/**
+ * @throws EMPTY_DATASET without rows or dimensions
+ * @throws SHAPE when the values are not rows × dimensions many
+ */
+export function checkSizes({ rows, dimensions, values }: Points, name: string): void {
   if (!(rows > 0) || !(dimensions > 0)) {
     throw new ModelHubError(
       'EMPTY_DATASET',
@@ -30,7 +38,6 @@ export function checkPoints(points: Points, name: string): void {
     )
   }
   checkShape(values, [rows, dimensions], name)
-  checkFinite(values, dimensions, name)
 }
 
 /** @throws SHAPE when a row-major array does not fill its shape */

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from '../common/modelhub-error.ts'
-import type { Embeddings } from './embeddings.ts'
+import { checkFinite, type Embeddings } from './embeddings.ts'
 import type { FoundOnce } from './found-once.ts'
-import { type MatrixEngine, plainEngine } from './matrix-engine.ts'
+import { type Matrix, type MatrixEngine, plainEngine } from './matrix-engine.ts'
 import { columnMeans, type ColumnMeans, rowBlocks, type RowSelection } from './row-blocks.ts'
 
 /** How long work on matrices is done. */
@@ -12,6 +12,9 @@ export interface MatrixWork {
   /** What was found of the same embeddings before, so that scores share it; each finds its own when left out. */
   readonly found?: FoundOnce
 }
+
+/** Centred rows are kept up to this many numbers, 64 MB, where the work remembers. */
+const KEPT_VALUES = 2 ** 24
 
 type Selection = Omit<RowSelection, 'perBlock'> & MatrixWork
 
@@ -24,13 +27,21 @@ export interface CentredGram extends ColumnMeans {
   readonly values: Float64Array
 }
 
-/** The centred Gram matrix of embeddings, found once where the work remembers. */
+/**
+ * The centred Gram matrix of embeddings, found once where the work remembers.
+ *
+ * @throws OUT_OF_RANGE when a value is NaN or infinite
+ */
 export function centredGram(embeddings: Embeddings, work: MatrixWork = {}): Promise<CentredGram> {
   const find = async (): Promise<CentredGram> => {
     const { mean, varying } = columnMeans(embeddings)
+    // Of numbers that are none, at least one mean is none either.
+    if (!mean.every(Number.isFinite)) checkFinite(embeddings.values, embeddings.dimensions, 'embeddings')
     const ofRows = embeddings.rows < varying.length
     const columns = varying.length === 0 ? Int32Array.of(0) : varying
-    const values = await (ofRows ? rowGram : dimensionGram)(embeddings, { ...work, mean, columns })
+    const values = ofRows
+      ? await rowGram(embeddings, { ...work, mean, columns })
+      : await sumOfGrams(centredBlocks(embeddings, { mean, varying: columns }, work), columns.length, work)
     return { mean, varying, ofRows, size: ofRows ? embeddings.rows : columns.length, values }
   }
   return work.found?.of(embeddings, 'centred Gram matrix', find) ?? find()
@@ -44,15 +55,35 @@ export function centredGram(embeddings: Embeddings, work: MatrixWork = {}): Prom
  */
 export async function dimensionGram(
   embeddings: Embeddings,
-  { engine = plainEngine, signal, ...selection }: Selection = {},
+  { engine, signal, ...selection }: Selection = {},
 ): Promise<Float64Array> {
-  const sum = new Float64Array((selection.columns?.length ?? embeddings.dimensions) ** 2)
-  for (const block of rowBlocks(embeddings, selection)) {
+  const columns = selection.columns?.length ?? embeddings.dimensions
+  return sumOfGrams(rowBlocks(embeddings, selection), columns, { engine, signal })
+}
+
+async function sumOfGrams(
+  blocks: Iterable<Matrix>,
+  columns: number,
+  { engine = plainEngine, signal }: MatrixWork,
+): Promise<Float64Array> {
+  const sum = new Float64Array(columns ** 2)
+  for (const block of blocks) {
     throwIfCancelled(signal, 'Gram matrix')
     const part = await engine.gram(block)
     for (let i = 0; i < sum.length; i++) sum[i] += part[i]
   }
   return sum
+}
+
+/** The rows less their mean, in the columns that vary; kept where the work remembers, unless there are very many. */
+export function centredBlocks(
+  embeddings: Embeddings,
+  { mean, varying }: ColumnMeans,
+  { found }: MatrixWork,
+): Iterable<Matrix> {
+  const isKept = found !== undefined && embeddings.rows * varying.length <= KEPT_VALUES
+  const blocks = () => rowBlocks(embeddings, { mean, columns: varying, lasting: isKept })
+  return isKept ? found.of(embeddings, 'centred rows', () => [...blocks()]) : blocks()
 }
 
 /** XXᵀ of the chosen rows less the mean, shape (rows, rows); meant for fewer rows than dimensions. */

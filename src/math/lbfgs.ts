@@ -1,5 +1,5 @@
 import { throwIfCancelled } from '../common/modelhub-error.ts'
-import { dot } from './orthonormalise.ts'
+import { dot } from './row-products.ts'
 
 /** The value at a point; writes the gradient there. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number

@@ -1,6 +1,7 @@
 import { seededRandom } from '../common/random.ts'
 import { type MatrixEngine, plainEngine } from './matrix-engine.ts'
-import { dot, orthonormalise } from './orthonormalise.ts'
+import { orthonormalise } from './orthonormalise.ts'
+import { addRows, timesVector } from './row-products.ts'
 import { symmetricEigen } from './symmetric-eigen.ts'
 
 export interface Eigenpairs {
@@ -87,13 +88,13 @@ async function iterate(
   const residual = Math.max(RESIDUAL, ROUNDINGS * epsilon)
   let start: Float64Array = Float64Array.from({ length: width * size }, () => random() - 0.5)
   for (let restart = 0; restart < MOST_RESTARTS; restart++) {
-    const { basis, image } = await krylovSpace(product, start, size)
-    const { values, rotated } = symmetricEigen(timesRows(image, basis, size), BLOCKS * width)
-    const best = rotated.subarray(0, width * BLOCKS * width)
-    const vectors = combineRows(best, basis, size)
-    const found = { values: values.slice(0, count), vectors: vectors.subarray(0, count * size) }
-    if (largestResidual({ ...found, image: combineRows(best, image, size) }, size) <= residual * values[0]) return found
-    start = vectors
+    const space = await krylovSpace(product, start, size)
+    const { values, rotated } = symmetricEigen(rayleighQuotient(space, size), BLOCKS * width)
+    const best = rotated.subarray(0, count * BLOCKS * width)
+    const found = { values: values.slice(0, count), vectors: combineRows(best, space.basis, size) }
+    const image = combineRows(best, space.image, size)
+    if (largestResidual({ ...found, image }, size) <= residual * values[0]) return found
+    start = combineRows(rotated.subarray(0, width * BLOCKS * width), space.basis, size)
   }
   return undefined
 }
@@ -119,32 +120,25 @@ async function krylovSpace(product: Product, start: Float64Array, size: number):
   return { basis, image }
 }
 
-/**
- * Row i of the answer is `matrix` times row i of `rows`: shape (rows, rows of the matrix). Four rows at a time, so that a
- * number of the matrix is fetched a quarter as often, and no addition waits for the one before.
- */
+/** Row i of the answer is `matrix` times row i of `rows`: shape (rows, rows of the matrix). */
 function timesRows(matrix: Float64Array, rows: Float64Array, size: number): Float64Array {
   const height = matrix.length / size
   const count = rows.length / size
   const product = new Float64Array(count * height)
   for (let h = 0; h < height; h++) {
-    const row = matrix.subarray(h * size, (h + 1) * size)
-    let i = 0
-    for (; i + 4 <= count; i += 4) {
-      let [a, b, c, d] = [0, 0, 0, 0]
-      for (let at = 0, p = i * size, q = p + size, r = q + size, s = r + size; at < size; at++) {
-        const entry = row[at]
-        a += entry * rows[p++]
-        b += entry * rows[q++]
-        c += entry * rows[r++]
-        d += entry * rows[s++]
-      }
-      product[i * height + h] = a
-      product[(i + 1) * height + h] = b
-      product[(i + 2) * height + h] = c
-      product[(i + 3) * height + h] = d
-    }
-    for (; i < count; i++) product[i * height + h] = dot(row, rows.subarray(i * size, (i + 1) * size))
+    const column = timesVector(rows, matrix.subarray(h * size, (h + 1) * size))
+    for (let i = 0; i < count; i++) product[i * height + h] = column[i]
+  }
+  return product
+}
+
+/** Basis · imageᵀ, which is symmetric: its lower triangle, and zeros above it; shape (rows, rows). */
+function rayleighQuotient({ basis, image }: KrylovSpace, size: number): Float64Array {
+  const rows = basis.length / size
+  const product = new Float64Array(rows * rows)
+  for (let i = 0; i < rows; i++) {
+    const before = image.subarray(0, (i + 1) * size)
+    product.set(timesVector(before, basis.subarray(i * size, (i + 1) * size)), i * rows)
   }
   return product
 }
@@ -152,15 +146,9 @@ function timesRows(matrix: Float64Array, rows: Float64Array, size: number): Floa
 /** weights · rows, shape (rows of the weights, size). */
 function combineRows(weights: Float64Array, rows: Float64Array, size: number): Float64Array {
   const width = rows.length / size
-  const count = weights.length / width
-  const product = new Float64Array(count * size)
-  for (let i = 0; i < count; i++) {
-    const target = product.subarray(i * size, (i + 1) * size)
-    for (let j = 0; j < width; j++) {
-      const weight = weights[i * width + j]
-      const row = rows.subarray(j * size, (j + 1) * size)
-      for (let c = 0; c < size; c++) target[c] += weight * row[c]
-    }
+  const product = new Float64Array((weights.length / width) * size)
+  for (let from = 0, to = 0; to < product.length; from += width, to += size) {
+    addRows(product.subarray(to, to + size), weights.subarray(from, from + width), rows)
   }
   return product
 }

@@ -1,9 +1,9 @@
 import { ModelHubError, throwIfCancelled } from '../common/modelhub-error.ts'
-import { checkPoints, type Embeddings, type Points } from './embeddings.ts'
-import { centredGram, type MatrixWork } from './gram.ts'
+import { checkSizes, type Embeddings, type Points } from './embeddings.ts'
+import { centredBlocks, centredGram, type MatrixWork } from './gram.ts'
 import { type Eigenpairs, leadingEigenpairs } from './leading-eigenpairs.ts'
 import { plainEngine } from './matrix-engine.ts'
-import { type ColumnMeans, rowBlocks } from './row-blocks.ts'
+import type { ColumnMeans } from './row-blocks.ts'
 
 export interface PrincipalComponents {
   /** Shape (dimensions). */
@@ -27,7 +27,7 @@ const NO_VARIANCE = 1e-14
  * apart. `count` is cut to min(count, rows, dimensions); directions without variance are zero, and so is what is
  * projected on them.
  *
- * @throws EMPTY_DATASET, SHAPE, OUT_OF_RANGE as checkPoints; OUT_OF_RANGE too when count is not a positive integer
+ * @throws EMPTY_DATASET, SHAPE as checkSizes, OUT_OF_RANGE as centredGram; OUT_OF_RANGE too when count is not a positive integer
  * @throws TOO_FEW_ROWS with fewer than two rows
  * @throws CANCELLED once the signal is aborted
  */
@@ -36,7 +36,7 @@ export async function principalComponents(
   count: number,
   work: MatrixWork = {},
 ): Promise<PrincipalComponents> {
-  checkPoints(embeddings, 'embeddings')
+  checkSizes(embeddings, 'embeddings')
   if (!Number.isInteger(count) || count < 1) {
     throw new ModelHubError('OUT_OF_RANGE', `count: expected a positive integer, got ${count}`)
   }
@@ -114,8 +114,9 @@ function spreadOut(
 async function project(
   embeddings: Embeddings,
   { mean, varying, directions, kept }: ColumnMeans & { readonly directions: Float64Array; readonly kept: number },
-  { engine = plainEngine, signal }: MatrixWork,
+  work: MatrixWork,
 ): Promise<Points> {
+  const { engine = plainEngine, signal } = work
   const { rows } = embeddings
   const values = new Float64Array(rows * kept)
   if (varying.length === 0) return { rows, dimensions: kept, values }
@@ -123,7 +124,7 @@ async function project(
   const count = directions.length / columns
   const right = { rows: count, columns, values: Float32Array.from(directions) }
   let row = 0
-  for (const block of rowBlocks(embeddings, { mean, columns: varying })) {
+  for (const block of centredBlocks(embeddings, { mean, varying }, work)) {
     throwIfCancelled(signal, 'principal components')
     const products = await engine.matmulTransposed(block, right)
     for (let i = 0; i < block.rows; i++) values.set(products.subarray(i * count, (i + 1) * count), (row + i) * kept)

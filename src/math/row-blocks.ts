@@ -13,6 +13,8 @@ export interface RowSelection {
   readonly columns?: Int32Array
   /** At most this many rows a block; 16 MB of them when left out. */
   readonly perBlock?: number
+  /** Whether blocks stay as they are when the next one is asked for. Default false. */
+  readonly lasting?: boolean
 }
 
 /** The mean row of the embeddings, shape (dimensions). */
@@ -50,21 +52,25 @@ export function columnMeans({ rows, dimensions, values }: Embeddings): ColumnMea
 }
 
 /**
- * The chosen rows less the mean, in blocks, so that a centred copy of everything is never held. A block may be
- * overwritten once the next one is asked for.
+ * The chosen rows less the mean, in blocks, so that a centred copy of everything need not be held. A block may be
+ * overwritten once the next one is asked for, unless they are to last.
  */
 export function* rowBlocks(embeddings: Embeddings, selection: RowSelection = {}): Generator<Matrix> {
-  const { mean, rows, columns: chosen, perBlock } = selection
+  const { mean, rows, columns: chosen, perBlock, lasting = false } = selection
   const columns = chosen?.length ?? embeddings.dimensions
   const total = rows?.length ?? embeddings.rows
   const most = Math.min(total, perBlock ?? Math.max(1, Math.floor(BLOCK_VALUES / columns)))
   const copied = mean !== undefined || rows !== undefined || chosen !== undefined
-  const buffer = new Float32Array(copied ? most * columns : 0)
+  const shared = copied && !lasting ? new Float32Array(most * columns) : undefined
   for (let first = 0; first < total; first += most) {
     const count = Math.min(most, total - first)
-    if (copied) copyRows(embeddings, selection, { first, buffer: buffer.subarray(0, count * columns) })
-    const values = copied ? buffer : embeddings.values.subarray(first * columns)
-    yield { rows: count, columns, values: values.subarray(0, count * columns) }
+    if (!copied) {
+      yield { rows: count, columns, values: embeddings.values.subarray(first * columns, (first + count) * columns) }
+      continue
+    }
+    const buffer = shared?.subarray(0, count * columns) ?? new Float32Array(count * columns)
+    copyRows(embeddings, selection, { first, buffer })
+    yield { rows: count, columns, values: buffer }
   }
 }
 

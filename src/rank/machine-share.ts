@@ -20,3 +20,17 @@ export function machineShare(models: number, { memoryBytes } = DEFAULT_LIMITS): 
   const fitting = Math.floor(process.availableMemory() / memoryBytes)
   return { atOnce: Math.max(1, Math.min(models, cores, fitting)), cores }
 }
+
+/**
+ * Threads of the models of a run, in the order they begin: the cores are shared by as many as run at a time. Of a last
+ * round that is not full they are shared by those that are left, as the others end before them.
+ *
+ * @param models how many there are to run
+ */
+export function threadsOf(models: number, { atOnce, cores }: MachineShare): readonly number[] {
+  const inFullRounds = models - (models % atOnce)
+  return Array.from({ length: models }, (_, i) => {
+    const beside = i < inFullRounds ? atOnce : models - inFullRounds
+    return Math.max(1, Math.floor(cores / beside))
+  })
+}

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { ModelHubError, type ProgressHook } from '../common/index.ts'
 import type { PreparedDataset, PrepareOptions } from '../inputs/index.ts'
 import { inLanes } from './in-lanes.ts'
-import { machineShare } from './machine-share.ts'
+import { machineShare, threadsOf } from './machine-share.ts'
 import { preparedTargets } from './prepared-targets.ts'
 import type { RankCandidate } from './rank-candidate.ts'
 import { runCandidate, type FailedCandidate, type RunCandidate, type RunCandidateOptions } from './run-candidate.ts'
@@ -40,21 +40,25 @@ export async function runCandidates(
   const targets = inTurn(preparedTargets(places, join(scratch, 'inputs'), options).forModel)
   const { cores, ...share } = machineShare(candidates.length, options.limits)
   const atOnce = options.atOnce ?? share.atOnce
+  const threads = threadsOf(candidates.length, { atOnce, cores })
   const progress = sumOfProgress(candidates.length, options.onProgress)
   let target: PreparedDataset | undefined
-  let unfinished = candidates.length
+  let done = 0
   const outcomes = await inLanes(candidates, { count: atOnce, signal }, async (candidate, i, ended) => {
     const attempt = async () => {
       const dataset = await targets(candidate)
       if (options.needsLabels) checkLabels(dataset, places)
       target ??= dataset
-      const threads = Math.max(1, Math.floor(cores / Math.min(atOnce, unfinished)))
-      const own = { scratch: join(scratch, 'outputs', String(i)), threads, signal: ended, onProgress: progress(i) }
+      const own = {
+        scratch: join(scratch, 'outputs', String(i)),
+        threads: threads[i],
+        signal: ended,
+        onProgress: progress(i),
+      }
       return runCandidate(candidate, dataset, { ...options, ...own })
     }
     const outcome = await attempt().catch((error: unknown) => failureOf(candidate, error))
-    unfinished--
-    options.onCandidate?.(candidates.length - unfinished)
+    options.onCandidate?.(++done)
     return outcome
   })
   const failed = outcomes.filter(outcome => 'code' in outcome)

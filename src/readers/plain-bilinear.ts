@@ -5,11 +5,16 @@ import type { ImageSize } from './decode-image.ts'
  * reads at (i + ½) · from/to − ½, clamped to the image, both ways.
  *
  * @param channels values a pixel
- * @returns a function from values of shape (from.height, from.width, channels) to shape (to.height, to.width, channels)
+ * @returns a function from values of shape (from.height, from.width, channels) to shape (to.height, to.width, channels);
+ *   it gives the values themselves where the sizes are the same
  */
-export function plainBilinear(from: ImageSize, to: ImageSize, channels: number): (values: Uint8Array) => Float32Array {
+export function plainBilinear(
+  from: ImageSize,
+  to: ImageSize,
+  channels: number,
+): (values: Uint8Array) => Uint8Array | Float32Array {
   // At their own size the pixels stay what they are.
-  if (from.width === to.width && from.height === to.height) return values => Float32Array.from(values)
+  if (from.width === to.width && from.height === to.height) return values => values
   const across = taps(from.width, to.width)
   const down = taps(from.height, to.height)
   return values => {

@@ -44,7 +44,10 @@ export function jointComparer(target: MappedTarget, domain: Domain): (candidate:
 }
 
 /** What a comparison holds of the target: it depends on the columns alone. */
-type TargetView = Pick<Comparison, 'target' | 'references' | 'shared' | 'targetSignatures' | 'sizeCorrected'>
+type TargetView = Pick<
+  Comparison,
+  'target' | 'references' | 'shared' | 'rowCounted' | 'targetSignatures' | 'sizeCorrected'
+>
 
 function targetViewer(target: MappedTarget, domain: Domain): (columns: BlockColumns) => TargetView {
   const featureOf = featuresBySlot(target)
@@ -54,16 +57,14 @@ function targetViewer(target: MappedTarget, domain: Domain): (columns: BlockColu
     const references = Array.from(columns.slots, slot => domain.slots[slot].reference)
     const featureOfColumn = Array.from(columns.slots, slot => featureOf.get(slot))
     const shared = Uint32Array.from(columns.slots.keys()).filter(column => featureOfColumn[column] !== undefined)
+    const rowCounted = shared.filter(column => domain.slots[columns.slots[column]].type !== 'text')
     return {
       target: blocks,
       references,
       shared,
       targetSignatures: featureOfColumn.map(f => (f === undefined ? f : features[f].signature)),
-      sizeCorrected: correctedFor(
-        blocks,
-        shared,
-        shared.filter(column => domain.slots[columns.slots[column]].type !== 'text'),
-      ),
+      rowCounted,
+      sizeCorrected: correctedFor(blocks, shared, rowCounted),
     }
   }
 }
@@ -104,6 +105,7 @@ export function pooledComparer(target: MappedTarget): (candidate: Candidate) => 
       target: blocks,
       references: [],
       shared,
+      rowCounted: new Uint32Array(0),
       sharedFeatures: pairs.length,
       targetFeatures: target.sketch.features.length,
       sourceSignatures: new Uint32Array(0),

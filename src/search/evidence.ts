@@ -23,6 +23,8 @@ export interface Comparison {
   readonly references: readonly FeatureBins[]
   /** Columns that both have. */
   readonly shared: Uint32Array
+  /** Those of them whose bins count rows, that is all but texts in the joint space and none in the pooled. */
+  readonly rowCounted: Uint32Array
   /** Number of the target's features that the model has. */
   readonly sharedFeatures: number
   /** Number of the target's features, shared or not. */
@@ -79,7 +81,8 @@ export function evidenceFor(comparison: Comparison, threshold: Threshold): Evide
   }
 }
 
-interface Parts {
+/** Parts of a candidate and of the target. */
+export interface Parts {
   readonly source: PartitionBlock
   readonly target: PartitionBlock
 }

@@ -10,14 +10,16 @@ const MOST_NAMED = 3
  */
 export function otherViews(
   targetView: string | undefined,
-  candidates: readonly { readonly name: string; readonly view: string | null }[],
+  candidates: Iterable<{ readonly name: string; readonly view: string | null }>,
   { nothingRanked }: { readonly nothingRanked: boolean },
 ): string[] {
   const byView = new Map<string | null, string[]>()
   for (const { view, name } of candidates) {
     const stated = targetView !== undefined && view !== null
     if (view === (targetView ?? null) || ofTables(view) !== ofTables(targetView) || !(stated || nothingRanked)) continue
-    byView.set(view, [...(byView.get(view) ?? []), name])
+    const names = byView.get(view) ?? []
+    names.push(name)
+    byView.set(view, names)
   }
   return [...byView].map(([view, names]) => {
     const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''

@@ -1,17 +1,15 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import { COARSE_BINS, MaskedBlock } from '../retrieval/index.ts'
 import { removeSegment } from './lsh-file.ts'
-import { SEGMENT_ENDING } from './segment-format.ts'
+import { segmentNames } from './segment-files.ts'
 import { Segment } from './segment.ts'
-import { SegmentWriter, TEMPORARY, type SegmentEntry } from './write-segment.ts'
+import { SegmentWriter, type SegmentEntry } from './write-segment.ts'
 
 /** Most datasets of one segment: what a writer holds in memory, and loses when it is killed. */
 const SEGMENT_DATASETS = 65_536
 /** More segments than this, beside full ones, are joined. */
 const MOST_SMALL = 8
-const STALE_AFTER_MS = 3600 * 1000
 
 /** What the codes of a domain depend on beside its datasets. */
 export interface CodedDomain {
@@ -22,18 +20,21 @@ export interface CodedDomain {
   readonly references: readonly number[]
 }
 
-/** A dataset that an index should have. */
-export interface IndexMember {
-  readonly id: number
-  /** First 32 bits of what its content hashes to. */
-  readonly content: number
+/** The datasets that an index should have, each of shape (members). */
+export interface IndexMembers {
+  readonly ids: Uint32Array
+  /** First 32 bits of what their contents hash to. */
+  readonly contents: Uint32Array
 }
 
 /** What the segments of a domain have of some members. */
 export interface Coverage {
   /** 1 for datasets that are members now, each member once, by number over all segments. */
   readonly allowed: Uint8Array
-  readonly missing: readonly IndexMember[]
+  /** Place of each dataset that is allowed among the members, by number over all segments. */
+  readonly memberOf: Uint32Array
+  /** Places of the members that are in no segment. */
+  readonly missing: Uint32Array
 }
 
 /** A file that could not be used, and why. */
@@ -82,23 +83,25 @@ export class DomainSegments {
   }
 
   /** Which datasets are members with the content and the bins of today, and which members are not here. */
-  coverage(members: readonly IndexMember[]): Coverage {
-    const highest = members.reduce((most, { id }) => Math.max(most, id), 0)
-    const contents = new Uint32Array(highest + 1)
-    const wanted = new Uint8Array(highest + 1)
-    for (const { id, content } of members) [contents[id], wanted[id]] = [content, 1]
-    const allowed = new Uint8Array(this.size)
+  coverage({ ids, contents }: IndexMembers): Coverage {
+    const highest = ids.reduce((most, id) => Math.max(most, id), 0)
+    // By id: one more than its place while it is wanted.
+    const wanted = new Uint32Array(highest + 1)
+    ids.forEach((id, place) => (wanted[id] = place + 1))
+    const [allowed, memberOf] = [new Uint8Array(this.size), new Uint32Array(this.size)]
     let number = 0
     for (const { footer, numbers } of this.segments) {
       const current = footer.sets.map(set => set.every(f => footer.references[f] === this.shape.references[f]))
       for (let i = 0; i < footer.datasets; i++, number++) {
         const id = numbers.ids[i]
-        if (wanted[id] !== 1 || contents[id] !== numbers.contents[i] || !current[numbers.setOf[i]]) continue
+        const place = id > highest ? -1 : wanted[id] - 1
+        if (place < 0 || contents[place] !== numbers.contents[i] || !current[numbers.setOf[i]]) continue
         allowed[number] = 1
-        wanted[id] = 2
+        memberOf[number] = place
+        wanted[id] = 0
       }
     }
-    return { allowed, missing: members.filter(({ id }) => wanted[id] === 1) }
+    return { allowed, memberOf, missing: Uint32Array.from(ids.keys()).filter(place => wanted[ids[place]] !== 0) }
   }
 
   /** Writes datasets to new segments, one file after the other, and opens them. */
@@ -125,28 +128,35 @@ export class DomainSegments {
    *
    * @throws FILE_DAMAGED; the file is removed then, so that the next opening finds its datasets missing
    */
-  load(): LoadedSegments {
+  async load(): Promise<LoadedSegments> {
     const block = new MaskedBlock(this.shape.offsets, COARSE_BINS)
     block.reserve(this.size)
-    for (const segment of this.segments) removingDamaged(segment.path, () => segment.readInto(block))
+    const read = await Promise.allSettled(this.segments.map(segment => segment.readInto(block)))
+    read.forEach((one, i) => {
+      if (one.status === 'rejected') removingDamaged(this.segments[i].path, one.reason)
+    })
     const starts = [0]
     for (const { footer } of this.segments) starts.push(starts[starts.length - 1] + footer.datasets)
     const row = new Uint8Array(this.shape.offsets[this.shape.offsets.length - 1])
     const fineCodes = (dataset: number): Uint8Array => {
       const at = segmentOf(starts, dataset)
-      removingDamaged(this.segments[at].path, () => this.segments[at].readFine(dataset - starts[at], row.fill(0)))
+      try {
+        this.segments[at].readFine(dataset - starts[at], row.fill(0))
+      } catch (error) {
+        removingDamaged(this.segments[at].path, error)
+      }
       return row
     }
     return { block, fineCodes }
   }
 
   /** Reads all; segments with a checksum that does not match are closed, and do not count any more. */
-  damaged(): UnusedSegment[] {
+  async damaged(): Promise<UnusedSegment[]> {
     const found: UnusedSegment[] = []
     const row = new Uint8Array(this.shape.offsets[this.shape.offsets.length - 1])
     for (const segment of [...this.segments]) {
       try {
-        segment.readInto(new MaskedBlock(this.shape.offsets, COARSE_BINS))
+        await segment.readInto(new MaskedBlock(this.shape.offsets, COARSE_BINS))
         for (let dataset = 0; dataset < segment.footer.datasets; dataset++) segment.readFine(dataset, row)
       } catch (error) {
         if (!(error instanceof ModelHubError)) throw error
@@ -256,41 +266,7 @@ function segmentOf(starts: readonly number[], dataset: number): number {
   return at
 }
 
-function removingDamaged(path: string, work: () => void): void {
-  try {
-    work()
-  } catch (error) {
-    if (error instanceof ModelHubError && error.code === 'FILE_DAMAGED') removeSegment(path)
-    throw error
-  }
-}
-
-/** Names of the segment files of a domain, in order. */
-function segmentNames(folder: string, domain: number): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter(name => name.startsWith(`d${domain}-`) && name.endsWith(SEGMENT_ENDING))
-    .sort()
-}
-
-/** Numbers of the domains that have segment files in a folder, ascending. */
-export function segmentDomains(folder: string): number[] {
-  const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith(SEGMENT_ENDING)) : []
-  const domains = new Set(names.flatMap(name => /^d(\d+)-/.exec(name)?.[1] ?? []).map(Number))
-  return [...domains].sort((a, b) => a - b)
-}
-
-/** Removes all segment files of a domain. */
-export function removeSegments(folder: string, domain: number): void {
-  for (const name of segmentNames(folder, domain)) removeSegment(join(folder, name))
-}
-
-/** Removes what killed writers have left half-written more than an hour ago. */
-export function removeStaleTemporaries(folder: string): void {
-  if (!existsSync(folder)) return
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(TEMPORARY)) continue
-    const file = statSync(join(folder, name), { throwIfNoEntry: false })
-    if (file && Date.now() - file.mtimeMs > STALE_AFTER_MS) rmSync(join(folder, name), { force: true })
-  }
+function removingDamaged(path: string, error: unknown): never {
+  if (error instanceof ModelHubError && error.code === 'FILE_DAMAGED') removeSegment(path)
+  throw error
 }

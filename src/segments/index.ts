@@ -1,13 +1,12 @@
 export {
   DomainSegments,
-  removeSegments,
-  removeStaleTemporaries,
-  segmentDomains,
   type CodedDomain,
   type Coverage,
-  type IndexMember,
+  type IndexMembers,
   type LoadedSegments,
   type UnusedSegment,
 } from './domain-segments.ts'
+export { readMembers, writeMembers } from './member-file.ts'
+export { removeSegments, removeStaleTemporaries, segmentDomains } from './segment-files.ts'
 export { readLsh, writeLsh, type LshKey } from './lsh-file.ts'
 export type { SegmentEntry } from './write-segment.ts'

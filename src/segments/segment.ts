@@ -1,11 +1,16 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
 import { ModelHubError } from '../common/index.ts'
 import type { MaskedBlock } from '../retrieval/index.ts'
 import { MAGIC, NUMBERS, sectionsOf, segmentFooter, TAIL_BYTES, type SegmentFooter } from './segment-format.ts'
 
+const readAsync = promisify(read)
+
 /** Bytes asked of the system in one read. */
 const BYTES_A_READ = 2 ** 30
+/** The same where the thread pool reads: short enough that one thread checks sums of what others read meanwhile. */
+const BYTES_A_POOLED_READ = 2 ** 23
 
 /** The numbers of a segment, each of shape (datasets). */
 export interface SegmentNumbers {
@@ -57,19 +62,21 @@ export class Segment {
   }
 
   /**
-   * Adds the datasets to a block that has at least this segment's features, which come first there.
+   * Adds the datasets to a block that has at least this segment's features, which come first there. Their room is taken
+   * at once and filled by the thread pool, so that several segments can be read side by side; the block must have been
+   * given room for all of them before (`reserve`).
    *
    * @throws FILE_DAMAGED when the checksum does not match
    */
-  readInto(block: MaskedBlock): void {
+  async readInto(block: MaskedBlock): Promise<void> {
     const { datasets, sets, stride, residentCrc } = this.footer
     const numberOfSet = sets.map(set => block.sets.numberOf(Uint32Array.from(set)))
     const { setOf, coarseErrors, fineErrors } = this.numbers
     const room = block.extend({ setOf: setOf.map(set => numberOfSet[set]), coarseErrors, fineErrors })
     const same = block.rows.stride === stride
     const codes = same ? room : new Uint8Array(datasets * stride)
-    this.#fill(codes, this.#sections.coarse)
-    if (crc32(this.#numbersCrcOver, crc32(codes)) !== residentCrc) throw damaged(this.path, 'its checksum differs')
+    const crc = await this.#pooledFill(codes, this.#sections.coarse)
+    if (crc32(this.#numbersCrcOver, crc) !== residentCrc) throw damaged(this.path, 'its checksum differs')
     if (same) return
     room.fill(0)
     for (let row = 0; row < datasets; row++) {
@@ -99,6 +106,19 @@ export class Segment {
     const read = new Uint8Array(bytes)
     this.#fill(read, at)
     return read
+  }
+
+  /** @returns CRC-32 of what was read */
+  async #pooledFill(into: Uint8Array, at: number): Promise<number> {
+    let crc = 0
+    for (let done = 0; done < into.length;) {
+      const wanted = Math.min(BYTES_A_POOLED_READ, into.length - done)
+      const { bytesRead } = await readAsync(this.#file, into, done, wanted, at + done)
+      if (bytesRead === 0) throw damaged(this.path, 'it ends too early')
+      crc = crc32(into.subarray(done, done + bytesRead), crc)
+      done += bytesRead
+    }
+    return crc
   }
 
   #fill(into: Uint8Array, at: number): void {

@@ -27,7 +27,7 @@ describe('by hand', () => {
     ])
   })
 
-  it('beliefs: without labels the vote decides, weighted by fit to the fourth', () => {
+  it('beliefs: without labels the vote decides, e² for a standard deviation of fit', () => {
     // Two of three say 0 of the only row: 0.7·2/3 + 0.3/2.
     const [right, , wrong] = modelBeliefs(evidenceOf([[0], [0], [1]], {}, { classes: 2 })).accuracies
     expect(right).toBeCloseTo(0.7 * (2 / 3) + 0.15, 12)

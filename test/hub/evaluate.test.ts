@@ -294,25 +294,21 @@ describe('a history of F1', () => {
     })
   })
 
-  it.each([['accuracy'], ['f1']] as const)(
-    'of five datasets makes searches and rankings expect %s',
-    async measure => {
-      const { hub, target, unlabelled } = await zoo(...GOOD)
-      const sketched = await loadTarget([unlabelled])
-      expect((await hub.search(sketched)).decision).toBeNull()
-      const names = ['one', 'two', 'three', 'four', 'five']
-      const tables = names.map((name, i) => table(target, `${name}.csv`, { right: 95 - i, seed: 20 + i }))
-      await hub.evaluate(at(...tables), { ...options, measure })
-      const found = await hub.search(sketched)
-      expect(() => searchResultSchema.parse(found)).not.toThrow()
-      expect(found.decision).toMatchObject({ measure, basis: { kind: 'history', datasets: 5 } })
-      const expected = new Map(found.decision!.predicted.map(one => [one.model, one]))
-      expect([...expected.keys()].sort()).toEqual(['x/right', 'x/right-too', 'x/turned'])
-      expect(expected.get('x/right')!.value).toBeGreaterThan(expected.get('x/turned')!.value)
-      for (const { low, value, high } of expected.values()) expect(low <= value && value <= high).toBe(true)
-      const ranked = await hub.rank([unlabelled], { limits: LIMITS })
-      expect(ranked.decision).toMatchObject({ measure, basis: { kind: 'history' } })
-    },
-    60_000,
-  )
+  it('of five datasets makes searches and rankings expect F1', async () => {
+    const { hub, target, unlabelled } = await zoo(GOOD[0], GOOD[2])
+    const sketched = await loadTarget([unlabelled])
+    expect((await hub.search(sketched)).decision).toBeNull()
+    const names = ['one', 'two', 'three', 'four', 'five']
+    const tables = names.map((name, i) => table(target, `${name}.csv`, { right: 95 - i, seed: 20 + i }))
+    await hub.evaluate(at(...tables), measureF1)
+    const found = await hub.search(sketched)
+    expect(() => searchResultSchema.parse(found)).not.toThrow()
+    expect(found.decision).toMatchObject({ measure: 'f1', basis: { kind: 'history', datasets: 5 } })
+    const expected = new Map(found.decision!.predicted.map(one => [one.model, one]))
+    expect([...expected.keys()]).toEqual(['x/right', 'x/turned'])
+    expect(expected.get('x/right')!.value).toBeGreaterThan(expected.get('x/turned')!.value)
+    for (const { low, value, high } of expected.values()) expect(low <= value && value <= high).toBe(true)
+    const ranked = await hub.rank([unlabelled], { limits: LIMITS })
+    expect(ranked.decision).toMatchObject({ measure: 'f1', basis: { kind: 'history' } })
+  }, 120_000)
 })

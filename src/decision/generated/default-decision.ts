@@ -5,6 +5,7 @@ import type { DefaultDecision } from '../default-decision.ts'
  * (activity recognition, entity matching, text sentiment, sentence pairs, skewed CIFAR-10).
  */
 export const DEFAULT_DECISION: DefaultDecision = {
+  "settings": { "sharpness": 2, "covered": 0.2 },
   "run": {
     "level": {
       "base": 0.482062,

@@ -17,7 +17,7 @@ from scipy.stats import entropy
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import ConstantKernel, PairwiseKernel, WhiteKernel
 
-POWER, OWN, BELIEF, FIT_POWER, VARIANCE, SMOOTHING = 4, 0.1, 0.7, 4, 0.25, 0.1
+POWER, OWN, BELIEF, SHARPNESS, VARIANCE, SMOOTHING = 4, 0.1, 0.7, 2, 0.25, 0.1
 
 
 def prior(said, classes, weights):
@@ -86,7 +86,7 @@ for models, rows, classes, known, with_fits in [(5, 30, 3, 6, True), (4, 24, 2, 
     said = np.where(rng.random((models, rows)) < skill[:, None], truth, rng.integers(classes, size=(models, rows)))
     said[:, :3] = said[0, :3]  # all agree
     fits = np.round(rng.uniform(0.2, 0.9, size=models), 3)
-    weights = (fits / fits.max()) ** FIT_POWER if with_fits else np.ones(models)
+    weights = np.exp(SHARPNESS * (fits - fits.mean()) / fits.std()) if with_fits else np.ones(models)
     labels = {int(row): int(truth[row]) for row in rng.choice(np.arange(3, rows), known, replace=False)}
     if known:
         labels[int(next(iter(labels)))] = classes  # a class that no model knows; −1 in ModelHub

@@ -71,7 +71,9 @@ async function measure(simulated: SimulatedHub, models: number) {
   const { result: first, ...build } = await ask(built, 0)
   process.stderr.write(`${models}: built\n`)
   await built.yank('simulated/m0000001@1')
-  const { result: _, ...changed } = await ask(built, 0)
+  const { result: withdrawn, ...changed } = await ask(built, 0)
+  if (withdrawn.results.some(({ model }) => model === 'simulated/m0000001'))
+    throw new Error('a withdrawn model is found')
   await built.close()
 
   const opened: { hub?: Hub } = {}

@@ -8,6 +8,7 @@ import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, 
 import { openActivationCache } from './activation-cache.ts'
 import { chooseVersions, type ChosenVersions } from './choose-versions.ts'
 import { datasetName } from './dataset-identity.ts'
+import type { HubDecision } from './decide-by-history.ts'
 import { decideRun } from './decide-run.ts'
 import { layerChoice } from './layer-choice.ts'
 import { candidateOf } from './model-to-run.ts'
@@ -67,7 +68,7 @@ export async function rankVersions(
     }
     const run = await runRanking(candidates, places, { ...options, scratch })
     const predicted = await decideRun(catalog, run, datasetName(places))
-    const decision = predicted && run.verdict ? withLabels(predicted, run.verdict.counts) : predicted
+    const decision = predicted && joinedWithLabels(predicted, run)
     const ranking = inDecidedOrder(run, decision, options)
     const result = rankResult(ranking, {
       source: places.join(' '),
@@ -80,6 +81,12 @@ export async function rankVersions(
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }
+}
+
+/** Right labels are counted: they say nothing certain of an F1. */
+function joinedWithLabels(predicted: HubDecision, { verdict }: Ranking): HubDecision {
+  if (!verdict || predicted.measure !== 'accuracy') return predicted
+  return { ...predicted, ...withLabels(predicted, verdict.counts) }
 }
 
 /** Labelled rows up to which what was predicted without them says something beside them. */

@@ -13,7 +13,7 @@ describe('the engine of a search', () => {
     chooseEngine('auto', parameters, { models, top }).used
 
   it('goes by the size of the hub, and compares all for longer where the index only shortlists', () => {
-    expect([50, 100, 101, 10_000].map(models => used(models, JS))).toEqual(['exact', 'exact', 'block', 'block'])
+    expect([20, 25, 26, 10_000].map(models => used(models, JS))).toEqual(['exact', 'exact', 'block', 'block'])
     expect([100, 500, 501].map(models => used(models))).toEqual(['exact', 'exact', 'block'])
     expect(used(1000, JS, 600)).toBe('exact')
   })

@@ -11,6 +11,7 @@ import { costCurves } from './evaluation/cost-curves.ts'
 import { evaluationPage } from './evaluation/evaluation-page.ts'
 import { bestTable, summaryTable, viewTable } from './evaluation/evaluation-tables.ts'
 import { fusedOnViews } from './evaluation/fused-views.ts'
+import { harnessBar, harnessParts, harnessTable } from './evaluation/harness-cost.ts'
 import { matrixParquet } from './evaluation/matrix-table.ts'
 import { viewsOf } from './evaluation/matrix-view.ts'
 import { measureView } from './evaluation/measured-view.ts'
@@ -40,18 +41,24 @@ const curves = new Map(
 writeFileSync(join(RESULTS, 'evaluation-matrix.parquet'), matrixParquet(matrices))
 writeFileSync(join(RESULTS, 'evaluation.html'), await evaluationPage(measured, curves))
 
+const parts = harnessParts(matrices, startedAt)
+const bar = harnessBar(parts)
 recordResult({
   name: 'evaluation',
   question: 'How well does every signal rank the models of every workload?',
   command: ['npm run bench', ...(flags.length > 0 ? ['--', ...flags] : [])].join(' '),
   startedAt,
-  bars: [],
+  bars: bar ? [bar] : [],
   markdown: [
     'Regret is the accuracy, in entity matching the F1, lost against the best candidate. Intervals: 95 %, bootstrap over ' +
       'targets, those of one person or one twin drawn together. Random: expected values. Nothing was tuned on these targets.',
     [...matrices.map(matrixLine), ...names.filter(isMissing).map(name => `- ${name}: not measured.`)].join('\n'),
+    '## What it takes',
+    'Each part as it was made last, whatever else the machine did: the clock then says more than the part takes.',
+    harnessTable(parts),
+    '## Overview',
     'The best of each kind, by mean regret. It is chosen on these very targets: a bound of what one signal can do, not ' +
-      'what a user gets.',
+      'what a user gets. The decisions are one way each, whatever the target: what a user gets with a history of the other targets, and without.',
     bestTable(measured),
     'The 2020 paper’s measures, as published (mean Pearson over its targets, sign of divergences turned) and on the data ' +
       'here, with the default that stands beside each.',
@@ -63,9 +70,12 @@ recordResult({
       return [`## ${one.view.name}`, `${one.view.about}.`, markdownTable(head, rows)]
     }),
   ].join('\n\n'),
-  figures: Object.fromEntries(
-    measured.map(({ view, signals }) => [view.name, { signals, costCurves: curves.get(view.name) }]),
-  ),
+  figures: {
+    ...Object.fromEntries(
+      measured.map(({ view, signals }) => [view.name, { signals, costCurves: curves.get(view.name) }]),
+    ),
+    harness: parts,
+  },
 })
 
 function matrixLine({ name, about, truth, durationSeconds, targets }: ScoreMatrix): string {

@@ -16,12 +16,7 @@ export interface FitPlaces {
 }
 
 /** Finds the ten best by fit by comparing many models: all of a small hub, the nearest by JS of a large one. */
-export function fitPlaces(
-  hub: SimulatedHub,
-  index: SimulatedIndex,
-  target: WholeAndCells,
-  most: number,
-): FitPlaces {
+export function fitPlaces(hub: SimulatedHub, index: SimulatedIndex, target: WholeAndCells, most: number): FitPlaces {
   const features = allFeatures(hub)
   const query = { values: target.whole.values, features }
   const { datasets } = maskedShortlist(index.block, query, { most, fineCodes: index.fineCodes })

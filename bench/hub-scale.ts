@@ -126,7 +126,12 @@ function barsOf({ models, open, second, search, build }: Measured): Bar[] {
       bar: 1000,
       must: 'atMost',
     },
-    { name: `${models}: models built a second`, value: (1000 * models) / build.processorMs, bar: 3000, must: 'atLeast' },
+    {
+      name: `${models}: models built a second`,
+      value: (1000 * models) / build.processorMs,
+      bar: 3000,
+      must: 'atLeast',
+    },
   ]
   const name = `${models}: p50 of a search, processor ms`
   if (models === 100_000) bars.push({ name, value: search.p50.processorMs, bar: 60, must: 'atMost' })

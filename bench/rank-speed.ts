@@ -17,6 +17,7 @@ import { NpyWriter } from '../src/tensors/index.ts'
 import { logME, principalComponents, silhouette } from '../src/transferability/index.ts'
 import { markdownTable } from './markdown-table.ts'
 import { GREY, prepareDigits, runZooModel } from './neuralrank-runs.ts'
+import { boundReport, processorTimes, rankingBound } from './ranking-bound.ts'
 import { recordResult, type Bar } from './record-result.ts'
 import { sharedFolder } from './shared-folder.ts'
 
@@ -54,14 +55,15 @@ try {
   const own = await ownTimes(points, layer, digits.classOf)
   const ranking = await wholeRanking()
   const peer = peerTimes()
+  const bound = await rankingBound(join(scratch, 'images.npy'), NINE.map(onnxFile))
   recordResult({
     name: 'rank-speed',
     question: `How fast are the scores of modelhub rank, and a whole ranking of ${IMAGES} images?`,
     command: `npm run bench:rank-speed${IMAGES === 10_000 ? '' : ` -- ${IMAGES}`}`,
     startedAt,
     bars: barsOf(own, ranking, peer),
-    markdown: report(own, ranking, peer),
-    figures: { images: IMAGES, own, ranking, peer },
+    markdown: [report(own, ranking, peer), boundReport(bound, ranking, peer.inference)].join('\n\n'),
+    figures: { images: IMAGES, own, ranking, peer, bound },
   })
 } finally {
   await engine.close()
@@ -85,15 +87,18 @@ async function ownTimes(points: ReturnType<typeof clusters>, layer: Embeddings, 
 async function wholeRanking() {
   const built = new URL('../dist/rank/index.js', import.meta.url).href
   const { rankModels } = (await import(built)) as typeof import('../src/rank/index.ts')
+  const before = processorTimes()
   const began = performance.now()
   const options = { scratch: join(scratch, 'rank'), sample: IMAGES, work: { engine } }
   const { ranked, failed, by, leftOut } = await rankModels(NINE.map(candidate), [fashion], options)
   const seconds = (performance.now() - began) / 1000
+  const after = processorTimes()
+  const [ownSeconds, workerSeconds] = [after.own - before.own, after.ended - before.ended]
   if (failed.length > 0) throw new Error(failed[0].reason)
   const ofModels = ranked.reduce((sum, { secondsInRuntime }) => sum + secondsInRuntime, 0)
   const inRuntime = secondsCovered(ranked.flatMap(({ runtimeSpans }) => runtimeSpans))
   const computed = [...ranked[0].scores.keys()]
-  return { seconds, inRuntime, ofModels, by, computed, leftOut }
+  return { seconds, ownSeconds, workerSeconds, inRuntime, ofModels, by, computed, leftOut }
 }
 
 /** Wall clock that is covered by at least one span, seconds. */
@@ -116,7 +121,7 @@ function candidate(id: string): RankCandidate {
       labels: id.endsWith('10') ? Array.from('0123456789') : Array.from('01234'),
     },
   }
-  const onnxPath = join(zoo, `${id}.onnx`)
+  const onnxPath = onnxFile(id)
   return {
     ...{ name: `zoo/${id}`, version: 1, sha256: id, folder: dirname(onnxPath), onnxPath, embedding: 'dense' },
     card: parseModelCard(renderCard(front, '')),
@@ -124,9 +129,13 @@ function candidate(id: string): RankCandidate {
   }
 }
 
+function onnxFile(id: string): string {
+  return join(zoo, `${id}.onnx`)
+}
+
 function peerTimes(): Peer {
   const script = fileURLToPath(new URL('peers/rank_speed.py', import.meta.url))
-  const files = NINE.map(id => join(zoo, `${id}.onnx`))
+  const files = NINE.map(onnxFile)
   const python = process.env.MODELHUB_PYTHON ?? 'python3'
   return JSON.parse(execFileSync(python, [script, scratch, ...files], { encoding: 'utf8' })) as Peer
 }

@@ -37,6 +37,8 @@ export function recordResult({ name, question, command, startedAt, bars, markdow
     command,
     date: new Date().toISOString(),
     durationSeconds: Math.round((performance.now() - startedAt) / 100) / 10,
+    /** Of this process. */
+    cpuSeconds: cpuSeconds(),
     commit: commit(),
     machine: {
       cpu: cpus()[0].model,
@@ -64,6 +66,12 @@ export function recordResult({ name, question, command, startedAt, bars, markdow
   writeFileSync(join(RESULTS, `${name}.json`), `${JSON.stringify({ ...about, bars: judged, figures }, rounded, 2)}\n`)
   writeFileSync(join(RESULTS, `${name}.md`), `${text}\n`)
   process.stdout.write(`${text}\n`)
+}
+
+/** Processor time of this process so far, of all its threads. */
+export function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return Math.round((user + system) / 1e5) / 10
 }
 
 function barLine({ name, value, bar, must, met }: Bar & { readonly met: boolean }): string {

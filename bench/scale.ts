@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jensenShannonOfRows, jointRows, type JointRow } from '../src/divergence/joint-rows.ts'
 import { COARSE_BINS, maskedSearch, type MaskedRetrieval } from '../src/retrieval/index.ts'
+import { lshCost } from './lsh-growth.ts'
 import { markdownTable } from './markdown-table.ts'
 import { recordResult, shortNumber, type Bar } from './record-result.ts'
 import { sharedFolder } from './shared-folder.ts'
@@ -24,6 +25,8 @@ const SCANNED = 2
 const MOST_SCANNED = 100_000
 /** Targets that are asked for again with a share of their columns. */
 const MASKED_TARGETS = 15
+/** Largest hub whose JS-LSH tables are made: about a millisecond a model. */
+const MOST_HASHED = 100_000
 const SHARES = [0.1, 0.5, 0.9, 1]
 /** Most models whose fine codes a search with limited effort looks at. */
 const EFFORT = 1000
@@ -49,7 +52,7 @@ try {
     question: `How does the masked block grow with the hub (81 features of 32 bins, ${COARSE_BINS} of each in memory)?`,
     command: `npm run bench:scale -- ${sizes.join(' ')}`,
     startedAt,
-    bars: measured.flatMap(barsOf),
+    bars: [...measured.flatMap(barsOf), ...growthBars(measured)],
     markdown: [
       `Top ${TOP} by JS of whole datasets, ${TARGETS} targets. Processor time is that of the one thread a search takes; the wall's is that of a shared machine.`,
       table(measured),
@@ -57,6 +60,8 @@ try {
       sharesTable(measured),
       'Targets with a share of the columns, p50 in processor ms:',
       overlapTable(measured),
+      'JS-LSH, tuned for each hub as `index tune` does (recall .95 of the ten nearest), every candidate verified; the growth is the logarithm of the ratio of candidates over that of models, 1 where they grow as the hub does:',
+      lshTable(measured),
     ].join('\n\n'),
     figures: measured,
   })
@@ -85,6 +90,15 @@ async function measure(hub: SimulatedHub, models: number) {
     const timed = run(hub, index, targets.slice(0, WARM_UP + MASKED_TARGETS), { share })
     return { share, p50: quantile(timed, 0.5), fine: mean(timed, ({ answer }) => answer.work.lookups) }
   })
+  const lsh =
+    models > MOST_HASHED
+      ? undefined
+      : await lshCost(hub, index, {
+          ...{ folder, targets: targets.slice(WARM_UP), exact: exact.map(({ answer }) => answer) },
+          divergence: (model, target) =>
+            jensenShannonOfRows(rowOf(hub, index.exact(model), allFeatures(hub)), rowOf(hub, target, allFeatures(hub))),
+        })
+  process.stderr.write(`${models}: hashed\n`)
   index.close()
   rmSync(folder, { recursive: true })
   return {
@@ -96,6 +110,7 @@ async function measure(hub: SimulatedHub, models: number) {
     limited: { ...times(limited), recall: recall(exact, limited), effort: EFFORT },
     scanProcessorMs: scanned.reduce((sum, { processorMs }) => sum + processorMs, 0) / scanned.length,
     overlaps,
+    lsh,
   }
 }
 
@@ -209,6 +224,14 @@ function barsOf({ models, exact, limited, openMs, overlaps, buildMs, residentByt
   return [...bars, { name: `${models}: recall@10`, value: limited.recall, bar: 0.98, must: 'atLeast' }]
 }
 
+function growthBars(measured: readonly Measured[]): Bar[] {
+  return measured.flatMap(({ models, lsh }, i): Bar[] => {
+    const value = growthOf(measured, i)
+    if (!lsh || Number.isNaN(value)) return []
+    return [{ name: `${models}: growth of JS-LSH’s candidates, exponent`, value, bar: 0.7, must: 'atMost' }]
+  })
+}
+
 function table(measured: readonly Measured[]): string {
   const row = (name: string, of: (one: Measured) => number, digits = 1) => [
     name,
@@ -250,5 +273,33 @@ function overlapTable(measured: readonly Measured[]): string {
   return markdownTable(
     ['models', ...SHARES.map(share => `${100 * share} %`)],
     measured.map(({ models, overlaps }) => [String(models), ...overlaps.map(({ p50 }) => shortNumber(p50))]),
+  )
+}
+
+/** How candidates grow with the hub: c ~ n^growth, from one size to the next. */
+function growthOf(measured: readonly Measured[], i: number): number {
+  const [before, now] = [measured[i - 1], measured[i]]
+  if (!before?.lsh || !now.lsh) return NaN
+  return Math.log(now.lsh.candidates / before.lsh.candidates) / Math.log(now.models / before.models)
+}
+
+function lshTable(measured: readonly Measured[]): string {
+  return markdownTable(
+    ['models', 'K', 'L', 'r', 'candidates', 'growth', 'recall@10', 'processor ms', 'tables made, ms a model'],
+    measured.flatMap(({ models, lsh }, i) =>
+      lsh
+        ? [
+            [
+              ...[models, lsh.values, lsh.bands].map(String),
+              shortNumber(lsh.width),
+              lsh.candidates.toFixed(0),
+              growthOf(measured, i).toFixed(2).replace('NaN', '–'),
+              lsh.recall.toFixed(3),
+              lsh.processorMs.toFixed(1),
+              (lsh.tablesMs / models).toFixed(2),
+            ],
+          ]
+        : [],
+    ),
   )
 }

@@ -9,6 +9,7 @@ const MODELS_A_WRITE = 500
 /** The index of a simulated hub, as the product keeps it, and the exact histograms, which a hub has in its catalog. */
 export interface SimulatedIndex extends LoadedSegments {
   readonly sizeBytes: number
+  readonly segments: DomainSegments
   /** Ordinals of the models in the simulated hub, by number in the block. */
   readonly ids: Uint32Array
   /** The exact histograms; good until the next call. */
@@ -73,6 +74,7 @@ export async function openIndex(hub: SimulatedHub, folder: string, models: numbe
   return {
     ...(await segments.load()),
     sizeBytes: segments.sizeBytes,
+    segments,
     ids,
     exact: model => (readSync(exact, new Uint8Array(exactRow.buffer), 0, 4 * width, 4 * ids[model] * width), exactRow),
     close: () => {

@@ -13,6 +13,14 @@ const EXPECTED: Record<string, readonly (string | RegExp)[]> = {
     'dsads/torso_s1 fits best, and has the best stated accuracy too.',
     /^fits worst in \w+, best in \w+$/,
   ],
+  'rank-models.mjs': [
+    '60 rows for features (60,81)',
+    'logits: 60 × 9',
+    'dense: 60 × 128',
+    /^dsads\/\w+_s1: neuralrank -?0\.\d{4}, accuracy 0\.\d\d$/,
+    /^dsads\/\w+_s1: neuralrank -?0\.\d{4}, accuracy 0\.\d\d$/,
+    '0 could not be run',
+  ],
   'sketch-in-memory.mjs': [
     '1000 rows, height: numeric, colour: categorical',
     /^\d+ clustered partitions, the smallest of [2-9]\d rows$/,

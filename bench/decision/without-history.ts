@@ -20,6 +20,11 @@ export function shippedDefault(views: readonly LookedView[]): DefaultDecision {
   return learnDefault(hubsOf(views))
 }
 
+/** A default that was learned without a family of workloads. */
+export function defaultElsewhere(family: string, views: readonly LookedView[]): DefaultDecision {
+  return learnDefault(hubsOf(views.filter(other => familyOf(other.view.matrix.name) !== family)))
+}
+
 /** How the default did on a workload that it was learned without, settings and all. */
 export interface DefaultOutcome {
   /** Learned without it. */
@@ -36,8 +41,7 @@ export function withoutHistory(views: readonly LookedView[]): ReadonlyMap<string
   return new Map(
     views.map(({ view, targets }) => {
       const family = familyOf(view.matrix.name)
-      const learned =
-        byFamily.get(family) ?? learnDefault(hubsOf(views.filter(other => familyOf(other.view.matrix.name) !== family)))
+      const learned = byFamily.get(family) ?? defaultElsewhere(family, views)
       byFamily.set(family, learned)
       const decided = (by: DefaultDecision) =>
         targets.map(target => targetOutcome(target, decideByDefault(target, by), view.groupOf(target.name)))

@@ -2,6 +2,7 @@ import { openDrawing, type Drawing } from '../../src/report/drawing.ts'
 import { markup, type Markup } from '../../src/report/markup.ts'
 import { STYLE } from '../../src/report/style.ts'
 import type { CostCurve } from './cost-curves.ts'
+import { curvesPlot } from './curves-plot.ts'
 import { viewTable } from './evaluation-tables.ts'
 import type { MeasuredView } from './measured-view.ts'
 
@@ -17,6 +18,8 @@ const DRAWN = [
   'vote',
   'weighted-vote',
   'neuralrank',
+  'decision, history, five run',
+  'decision, no history, five run',
 ]
 
 /** Signals that are drawn against the truth. */
@@ -59,43 +62,15 @@ is chosen without labels, or with them.</figcaption></figure>`
 const FRAME = { width: 520, height: 320, marginLeft: 50, grid: true, style: { fontSize: '12px' } } as const
 
 function shortlistPlot(drawing: Drawing, { view, signals }: MeasuredView): Markup {
-  const points = signals
+  const drawn = signals
     .filter(({ name }) => DRAWN.includes(name))
-    .flatMap(({ name, byLength }) => byLength.map((regret, i) => ({ n: i + 1, regret, signal: name })))
-  const { plot, draw } = drawing
-  return draw(`${view.name}: regret by length of the shortlist`, {
-    ...FRAME,
-    x: { label: 'n', ticks: 10, tickFormat: 'd' },
-    y: { label: 'mean regret', zero: true },
-    color: { legend: false, scheme: 'Observable10' },
-    marks: [
-      plot.lineY(points, { x: 'n', y: 'regret', stroke: 'signal' }),
-      plot.text(
-        points.filter(({ n }) => n === 1),
-        { x: 'n', y: 'regret', text: 'signal', textAnchor: 'start', dx: 4, dy: -5, fill: 'signal', fontSize: 10 },
-      ),
-    ],
-  })
+    .map(({ name, byLength }) => ({ name, values: byLength }))
+  return curvesPlot(drawing, `${view.name}: regret by length of the shortlist`, drawn, 'n')
 }
 
 function costPlot(drawing: Drawing, name: string, curves: readonly CostCurve[]): Markup {
-  const points = curves.flatMap(({ chosenBy, regret }) => regret.map((value, k) => ({ k: k + 1, value, chosenBy })))
-  const most = Math.max(...points.map(({ k }) => k))
-  const { plot, draw } = drawing
-  return draw(`${name}: regret by number of models run`, {
-    ...FRAME,
-    marginRight: 190,
-    x: { label: 'models run', tickFormat: 'd' },
-    y: { label: 'mean regret', zero: true },
-    color: { legend: false, scheme: 'Observable10' },
-    marks: [
-      plot.lineY(points, { x: 'k', y: 'value', stroke: 'chosenBy' }),
-      plot.text(
-        points.filter(({ k }) => k === most),
-        { x: 'k', y: 'value', text: 'chosenBy', textAnchor: 'start', dx: 5, fill: 'chosenBy', fontSize: 10 },
-      ),
-    ],
-  })
+  const drawn = curves.map(({ chosenBy, regret }) => ({ name: chosenBy, values: regret }))
+  return curvesPlot(drawing, `${name}: regret by number of models run`, drawn, 'models run')
 }
 
 function scatterPlots({ plot, draw }: Drawing, { view }: MeasuredView): Markup[] {

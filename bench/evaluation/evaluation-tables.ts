@@ -34,6 +34,13 @@ export function summaryTable(measured: readonly MeasuredView[]): string {
   )
 }
 
+/** Decisions beside the best signals: head and name. */
+const DECISIONS = [
+  ['decided, history, five run', 'decision, history, five run'],
+  ['decided, history, all run', 'decision, history, all run'],
+  ['decided, no history, five run', 'decision, no history, five run'],
+] as const
+
 /** The signal of least mean regret among those that need no more than is said. */
 export function bestTable(measured: readonly MeasuredView[]): string {
   const kinds = [
@@ -43,16 +50,24 @@ export function bestTable(measured: readonly MeasuredView[]): string {
     ['labels', ['labels']],
   ] as const
   const best = ({ signals }: MeasuredView, needs: readonly string[]) => {
-    const found = signals.filter(signal => needs.includes(signal.needs))
+    const found = signals.filter(signal => needs.includes(signal.needs) && !signal.decided)
     if (found.length === 0) return '–'
     const least = found.reduce((a, b) => (b.quality.meanRegret < a.quality.meanRegret ? b : a))
     return `${least.name} ${least.quality.meanRegret.toFixed(4)}`
   }
   return markdownTable(
-    ['workload', 'targets', 'candidates', ...kinds.map(([kind]) => kind)],
+    ['workload', 'targets', 'candidates', ...kinds.map(([kind]) => kind), ...DECISIONS.map(([head]) => head)],
     measured.map(one => {
       const { targets, candidates } = one.signals[0].quality
-      return [one.view.name, String(targets), candidates.toFixed(1), ...kinds.map(([, needs]) => best(one, needs))]
+      const decided = DECISIONS.map(([, name]) => {
+        const found = one.signals.find(signal => signal.name === name)
+        return found ? found.quality.meanRegret.toFixed(4) : '–'
+      })
+      return [
+        ...[one.view.name, String(targets), candidates.toFixed(1)],
+        ...kinds.map(([, needs]) => best(one, needs)),
+        ...decided,
+      ]
     }),
   )
 }

@@ -93,9 +93,7 @@ function inMixedOrder<T>(values: readonly T[]): T[] {
 /** Joins the parts of a score matrix in the order of the parts, and removes them. */
 export function joinParts(name: string, parts: number): void {
   const places = Array.from({ length: parts }, (_, part) => partOf(name, part))
-  const made = places.map(
-    place => JSON.parse(readFileSync(place, 'utf8')) as MadeMatrix & Took,
-  )
+  const made = places.map(place => JSON.parse(readFileSync(place, 'utf8')) as MadeMatrix & Took)
   const targets = made.flatMap(({ matrix }) => matrix.targets)
   const predictions = made.flatMap(one => one.predictions)
   writeFileSync(fileOf(`${name}.predictions`), JSON.stringify(predictions))

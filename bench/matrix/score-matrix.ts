@@ -63,6 +63,8 @@ export interface ScoreMatrix {
   readonly targets: readonly MatrixTarget[]
   /** Of all processes that made it. */
   readonly durationSeconds?: number
+  /** Processor time of the same. */
+  readonly cpuSeconds?: number
 }
 
 interface OpenModel {

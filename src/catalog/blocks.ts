@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { bytesOf } from './bytes.ts'
 import type { CatalogReader, CatalogTransaction } from './schema.ts'
 
@@ -72,14 +72,36 @@ export async function loadBlockStarts(
   versionIds: readonly number[],
   most: number,
 ): Promise<ReadonlyMap<number, Uint8Array>> {
-  const starts = new Map<number, Uint8Array>()
+  return loadBlockParts(db, versionIds, sql`substr(bytes, 1, ${sql.lit(most)})`)
+}
+
+/**
+ * The last bytes of versions' blocks, likewise.
+ *
+ * @param most bytes of each
+ */
+export async function loadBlockEnds(
+  db: CatalogReader,
+  versionIds: readonly number[],
+  most: number,
+): Promise<ReadonlyMap<number, Uint8Array>> {
+  const from = sql`length(bytes) - ${sql.lit(most)} + 1`
+  return loadBlockParts(db, versionIds, sql`case when ${from} > 1 then substr(bytes, ${from}) else bytes end`)
+}
+
+async function loadBlockParts(
+  db: CatalogReader,
+  versionIds: readonly number[],
+  part: RawBuilder<unknown>,
+): Promise<ReadonlyMap<number, Uint8Array>> {
+  const parts = new Map<number, Uint8Array>()
   for (let from = 0; from < versionIds.length; from += IDS_A_STATEMENT) {
     const rows = await db
       .selectFrom('block')
-      .select(['version_id', sql<ArrayBuffer | Uint8Array>`substr(bytes, 1, ${sql.lit(most)})`.as('start')])
+      .select(['version_id', sql<ArrayBuffer | Uint8Array>`${part}`.as('part')])
       .where('version_id', 'in', versionIds.slice(from, from + IDS_A_STATEMENT))
       .execute()
-    for (const { version_id: versionId, start } of rows) starts.set(versionId, bytesOf(start))
+    for (const { version_id: versionId, part: bytes } of rows) parts.set(versionId, bytesOf(bytes))
   }
-  return starts
+  return parts
 }

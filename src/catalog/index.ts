@@ -1,4 +1,4 @@
-export { loadBlocks, loadBlockStarts, saveBlocks, type BlockRecord } from './blocks.ts'
+export { loadBlockEnds, loadBlocks, loadBlockStarts, saveBlocks, type BlockRecord } from './blocks.ts'
 export { catalogOver, type Catalog, type CatalogWork } from './catalog.ts'
 export type { CatalogOptions } from './catalog-options.ts'
 export { contentSha256, type VersionContent, type VersionFile } from './content-sha256.ts'

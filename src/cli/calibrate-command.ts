@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { ModelHubError } from '../common/index.ts'
 import { percent, printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
@@ -13,13 +12,19 @@ interface CalibrateFlags extends ReaderOptions, RunFlags {
 
 const EXAMPLE = `
 Example:
-  $ modelhub calibrate ./visits-model --data held-out.csv --label outcome`
+  $ modelhub calibrate ./visits-model --data held-out.csv --label outcome
+  $ modelhub calibrate ./visits.onnx --data held-out.csv --label outcome
+
+Of a model that is in a hub already: publish it again afterwards.`
 
 /** `modelhub calibrate`: measures a model on held-out rows and writes what seekers need into its card. */
 export function addCalibrateCommand(program: Command, signal: AbortSignal): void {
   const command = program
     .command('calibrate')
-    .argument('<folder>', "a publisher's folder; publish it again afterwards")
+    .argument(
+      '<model>',
+      "a publisher's folder, or an .onnx file with its card beside it (NAME.md for NAME.onnx, or README.md)",
+    )
     .description(
       'measure a model on held-out labelled rows, and write accuracy, confidence and temperature into its card',
     )
@@ -27,16 +32,12 @@ export function addCalibrateCommand(program: Command, signal: AbortSignal): void
   addRunOptions(addReaderOptions(command), 'all')
     .option('--json', 'print the calibration as one JSON object')
     .addHelpText('after', EXAMPLE)
-    .action(async (folder: string, flags: CalibrateFlags) => {
-      const { isModelFolder } = await import('../hub/model-to-run.ts')
-      if (!(await isModelFolder(folder))) {
-        throw new ModelHubError('FILE_NOT_FOUND', `${folder}: expected a folder with README.md and model.onnx`)
-      }
+    .action(async (model: string, flags: CalibrateFlags) => {
       const { calibrateModel } = await import('../hub/calibrate-model.ts')
       const bar = progressBar()
       try {
         const options = { ...dataOptions(flags), ...runOptions(flags), signal, onProgress: bar.onProgress }
-        const { calibration, rows, cardPath, cardText, warnings } = await calibrateModel(folder, flags.data, options)
+        const { calibration, rows, cardPath, cardText, warnings } = await calibrateModel(model, flags.data, options)
         bar.stop()
         for (const warning of warnings) printNote(`note: ${warning}`)
         await writeWhole(cardPath, Buffer.from(cardText))

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Hub, HubRankOptions, RankResult } from '../hub/index.ts'
+import type { Hub, HubRankOptions, RankReport, RankResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
@@ -47,7 +47,9 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
         const options = rankOptions(flags)
         const watched = { ...options, signal, onProgress: bar.onProgress }
         const found = await withHub(flags, hub => ranked(hub, places, { ...watched, html: flags.html }))
-        const result = await withReceipt(keep, { kind: 'rank', hub: flags.hub, places, options, result: found })
+        const done = { kind: 'rank', hub: flags.hub, places, options } as const
+        const result = await withReceipt(keep, { ...done, result: found.result })
+        if (flags.html !== undefined) await writeReport(flags.html, { ...found.report!, result })
         bar.stop()
         for (const warning of result.warnings) printNote(`note: ${warning}`)
         if (flags.html !== undefined) printNote(`report written to ${flags.html}`)
@@ -63,12 +65,16 @@ async function ranked(
   hub: Hub,
   places: readonly string[],
   { html, ...options }: HubRankOptions & { readonly html?: string },
-): Promise<RankResult> {
-  if (html === undefined) return hub.rank(places, options)
+): Promise<{ readonly result: RankResult; readonly report?: RankReport }> {
+  if (html === undefined) return { result: await hub.rank(places, options) }
   const report = await hub.rankReport(places, options)
+  return { result: report.result, report }
+}
+
+/** Written once the receipt is kept, whose id is on the page. */
+async function writeReport(html: string, report: RankReport): Promise<void> {
   const { renderRankReport } = await import('../report/index.ts')
   await writeWhole(html, Buffer.from(await renderRankReport(report, new Date())))
-  return report.result
 }
 
 function rankOptions(flags: RankFlags): HubRankOptions {

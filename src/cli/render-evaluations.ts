@@ -2,7 +2,10 @@ import type { EvaluationResult, VersionMean } from '../hub/index.ts'
 import { renderCsv } from './render-csv.ts'
 import { renderTable } from './render-table.ts'
 
-type Evaluation = Pick<EvaluationResult['evaluations'][number], 'model' | 'version' | 'dataset' | 'metric' | 'value' | 'own'>
+type Evaluation = Pick<
+  EvaluationResult['evaluations'][number],
+  'model' | 'version' | 'dataset' | 'metric' | 'value' | 'own'
+>
 
 /** Datasets side by side in one table. */
 const DATASETS_A_TABLE = 6

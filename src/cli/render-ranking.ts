@@ -1,3 +1,4 @@
+import { basisText, expectedHead, expectedText } from '../hub/decision-words.ts'
 import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import { colours } from './colours.ts'
@@ -62,7 +63,9 @@ function renderPlaces({ query, parameters: { by }, results, decision }: RankResu
   return renderTable(results, [
     { title: '#', align: right, text: row => String(row.rank) },
     { title: 'model', text: row => `${row.model}@${row.version}` },
-    ...(decision ? [{ title: 'expected', align: right, text: (row: RankedRow) => expectedOf(decision, row) }] : []),
+    ...(decision
+      ? [{ title: expectedHead(decision), align: right, text: (row: RankedRow) => expectedText(decision, row.model) }]
+      : []),
     ...scores.map(name => ({ title: name, align: right, text: (row: RankedRow) => figure(row, name) })),
     ...(labelled
       ? [
@@ -103,31 +106,19 @@ function renderScores({ results }: RankResult): string {
 type Decision = NonNullable<RankResult['decision']>
 
 function aboutScore(name: string): string {
-  return name === 'expected' ? 'accuracy that all the evidence together predicts' : SCORES[name as ScoreName].about
-}
-
-/** As 0.91 (0.86–0.94). */
-function expectedOf({ predicted }: Decision, { model }: RankedRow): string {
-  const found = predicted.find(one => one.model === model)
-  return found ? `${found.value.toFixed(2)} (${found.low.toFixed(2)}–${found.high.toFixed(2)})` : '–'
+  return name === 'expected' ? 'what all the evidence together predicts' : SCORES[name as ScoreName].about
 }
 
 /** What the evidence says where no labels do, and what it rests on. */
-function decisionLine({ message, basis, dataChangedFirst, blindOrder }: Decision, labelledRows: number): string {
-  const pc = colours()
-  const rests =
-    basis.kind === 'history'
-      ? `intervals: ${percent(basis.level)}, by the hub’s history of ${basis.datasets} datasets`
-      : 'intervals: an estimate from other hubs; `modelhub evaluate` gives this hub its own'
-  const blind = dataChangedFirst ? `without looking at the data: ${blindOrder[0]}` : 'the same first without the data'
-  return [...(labelledRows > 0 ? [] : [message]), pc.dim(`${rests}; ${blind}`)].join('\n')
+function decisionLine(decision: Decision, labelledRows: number): string {
+  return [...(labelledRows > 0 ? [] : [decision.message]), colours().dim(basisText(decision))].join('\n')
 }
 
-/** Each piece of evidence with its pull, in points of accuracy: one row a piece, one column a model. */
+/** Each piece of evidence with its pull, in points: one row a piece, one column a model. */
 export function renderPulls({ decision }: RankResult): string {
   if (!decision) return ''
   const points = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(100 * value).toFixed(1)}`
-  const names = decision.basis.evidence.filter(name =>
+  const names = [...decision.basis.evidence, 'labels'].filter(name =>
     decision.predicted.some(({ pulls }) => pulls.some(pull => pull.evidence === name && Math.abs(pull.points) >= 5e-4)),
   )
   return renderTable(names, [

@@ -26,7 +26,19 @@ export function renderReceiptDiff(diff: ReceiptDiff): string {
     ...(models.length > 0 && same > 0 ? ['', pc.dim(`${same} of ${models.length} models are the same in both`)] : []),
     '',
     firstLine(diff),
+    ...(diff.run ? ['', pc.bold('the models, run on the target'), ...runLines(diff.run)] : []),
   ].join('\n')
+}
+
+function runLines(run: NonNullable<ReceiptDiff['run']>): string[] {
+  const pc = colours()
+  const changed = run.models.filter(isChanged)
+  return [
+    ...changeLines('parameters', run.parameters),
+    ...(run.score === null ? [pc.yellow('ranked by different scores: their difference says nothing')] : []),
+    ...(changed.length > 0 ? [changeTable(changed, run), ''] : []),
+    firstLine(run),
+  ]
 }
 
 function timeOf({ createdAt }: ReceiptDiff['a']): string {
@@ -69,7 +81,7 @@ function isChanged({ a, b, moved, scoreDifference, evidence }: ModelChange): boo
   return missing || moved !== 0 || a.version !== b.version || (scoreDifference ?? 0) !== 0 || evidence.length > 0
 }
 
-function changeTable(models: readonly ModelChange[], { score }: ReceiptDiff): string {
+function changeTable(models: readonly ModelChange[], { score }: Pick<ReceiptDiff, 'score'>): string {
   const right = 'right' as const
   const names = [...new Set(models.flatMap(({ evidence }) => evidence.map(({ name }) => name)))]
   const shown = names.filter(name => name !== score).slice(0, MOST_EVIDENCE)
@@ -108,7 +120,7 @@ function signed(value: number, digits: number): string {
   return `${value > 0 ? '+' : '−'}${Math.abs(value).toFixed(digits)}`
 }
 
-function firstLine({ firstChanged, verdicts: { a, b } }: ReceiptDiff): string {
+function firstLine({ firstChanged, verdicts: { a, b } }: Pick<ReceiptDiff, 'firstChanged' | 'verdicts'>): string {
   const pc = colours()
   if (!firstChanged) return pc.green(a === b ? `The same model is first. ${b}` : `The same model is first. Now: ${b}`)
   return pc.yellow(`Another model is first.\na: ${a}\nb: ${b}`)

@@ -1,3 +1,4 @@
+import { basisText, expectedHead, expectedText } from '../hub/decision-words.ts'
 import type { SearchResult } from '../hub/index.ts'
 import { METRICS, type MetricName } from '../search/metrics.ts'
 import { colours } from './colours.ts'
@@ -10,7 +11,7 @@ type Row = SearchResult['results'][number]
 
 /** The ranking as a person reads it. */
 export function renderSearch(result: SearchResult): string {
-  const { query, parameters, results, baselines, verdict, engine } = result
+  const { query, parameters, results, baselines, verdict, engine, decision } = result
   const pc = colours()
   const metric = parameters.metric as MetricName
   const { better } = METRICS[metric]
@@ -20,6 +21,15 @@ export function renderSearch(result: SearchResult): string {
     { title: '#', align: 'right', text: row => String(row.rank) },
     { title: 'model', text: row => `${row.model}@${row.version}` },
     { title: metric, align: 'right', text: row => row.score?.toFixed(3) ?? '–' },
+    ...(decision
+      ? [
+          {
+            title: expectedHead(decision),
+            align: 'right' as const,
+            text: (row: Row) => expectedText(decision, row.model),
+          },
+        ]
+      : []),
     { title: 'overlap', align: 'right', text: row => percent(row.overlap) },
     { title: 'soft coverage', align: 'right', spare: true, text: row => row.softCoverage.toFixed(3) },
     { title: 'coverage', align: 'right', spare: true, text: row => percent(row.coverage) },
@@ -37,8 +47,13 @@ export function renderSearch(result: SearchResult): string {
   const history = elsewhere === '' ? [] : [pc.dim(`data-blind order (accuracy elsewhere): ${elsewhere}`)]
   const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
   const after = [...engineLine(engine).map(pc.dim), ...bundleLines(result), ...receiptLine(result)]
-  const lines = [message, pc.dim(blind), ...history, ...after]
+  const lines = [message, ...expectedLines(result), pc.dim(blind), ...history, ...after]
   return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), ...lines].join('\n')
+}
+
+/** What the hub's history expects; nothing where it has none. */
+function expectedLines({ decision }: SearchResult): string[] {
+  return decision ? [decision.message, colours().dim(basisText(decision))] : []
 }
 
 /** Nothing where every model was compared, as no engine was asked for or the hub is small. */

@@ -1,13 +1,11 @@
 import type { Command } from 'commander'
 import { ModelHubError } from '../common/index.ts'
-import type { Hub, LoadedSketch, SearchOptions, SearchResult } from '../hub/index.ts'
+import type { Hub, LoadedSketch, SearchOptions, SearchReport, SearchResult } from '../hub/index.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
-import { printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addRankingOptions, rankingOptions, type RankingFlags } from './ranking-options.ts'
 import { dataOptions, type ReaderOptions } from './reader-options.ts'
 import { addRunOptions, runOptions, type RunFlags } from './run-options.ts'
-import { writeWhole } from './write-whole.ts'
 
 /** Options of a search that runs what it finds. */
 export interface SearchRunFlags extends RunFlags, CacheFlags, RankingFlags {
@@ -50,19 +48,20 @@ export function searchOptions(flags: SearchOptions): SearchOptions {
   return { metric, space, match, t1, t2, threshold, minAdaptivity, maxJs, top, excludeModels, where, bundle, engine }
 }
 
-/** Searches, runs what was found, and writes the report of both where one is wanted. */
-export async function searchAndRun(hub: Hub, { target, places, flags, signal }: SearchRunCall): Promise<SearchResult> {
+/** What a search gave, and what its report shows where one is wanted. */
+export interface FoundByCall {
+  readonly result: SearchResult
+  readonly report?: SearchReport
+}
+
+/** Searches, and runs what was found. */
+export async function searchAndRun(hub: Hub, { target, places, flags, signal }: SearchRunCall): Promise<FoundByCall> {
   const bar = progressBar()
   try {
     const options = { ...searchRunOptions(flags), signal, onProgress: bar.onProgress }
-    const { html } = flags
-    if (html === undefined) return await hub.searchAndRun({ target, places }, options)
+    if (flags.html === undefined) return { result: await hub.searchAndRun({ target, places }, options) }
     const report = await hub.reportAndRun({ target, places }, options)
-    bar.stop()
-    const { renderSearchReport } = await import('../report/index.ts')
-    await writeWhole(html, Buffer.from(await renderSearchReport(report, new Date())))
-    printNote(`report written to ${html}`)
-    return report.result
+    return { result: report.result, report }
   } finally {
     bar.stop()
   }

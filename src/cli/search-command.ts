@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { METRIC_NAMES } from '../search/metrics.ts'
 import { ENGINES } from '../hub/engines.ts'
 import { ModelHubError } from '../common/index.ts'
-import type { Hub, SearchOptions, SearchResult } from '../hub/index.ts'
+import type { Hub, SearchOptions } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
 import {
@@ -10,6 +10,7 @@ import {
   searchAndRun,
   searchOptions,
   searchRunOptions,
+  type FoundByCall,
   type SearchRunFlags,
 } from './search-and-run.ts'
 import { printJson, printLine, printNote } from './print.ts'
@@ -52,8 +53,12 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .action(async (paths: string[], flags: SearchFlags) => {
       const keep = await receiptKeeper(flags)
       const found = await withHub(flags, hub => foundOn(hub, paths, { flags, signal }))
-      const done = { kind: 'search' as const, hub: flags.hub, places: paths, result: found }
+      const done = { kind: 'search' as const, hub: flags.hub, places: paths, result: found.result }
       const result = await withReceipt(keep, { ...done, options: searchRunOptions(flags) })
+      if (flags.html !== undefined) {
+        const { writeSearchReport } = await import('./write-search-report.ts')
+        await writeSearchReport(flags.html, { ...found.report!, result })
+      }
       for (const warning of result.warnings) printNote(`warning: ${warning}`)
       for (const warning of result.run?.warnings ?? []) printNote(`note: ${warning}`)
       if (flags.json) return printJson(result)
@@ -67,15 +72,15 @@ interface Call {
   readonly signal: AbortSignal
 }
 
-async function foundOn(hub: Hub, paths: readonly string[], { flags, signal }: Call): Promise<SearchResult> {
+async function foundOn(hub: Hub, paths: readonly string[], { flags, signal }: Call): Promise<FoundByCall> {
   const target = await loadTargetWithProgress(paths, flags, signal)
   if (flags.run) return searchAndRun(hub, { target, places: paths, flags, signal })
   const bar = progressBar()
   const options = { ...searchOptions(flags), signal, onProgress: bar.onProgress }
   try {
-    if (flags.html === undefined) return await hub.search(target, options)
-    const { searchWithReport } = await import('./search-with-report.ts')
-    return await searchWithReport(hub, target, { ...options, html: flags.html })
+    if (flags.html === undefined) return { result: await hub.search(target, options) }
+    const report = await hub.report(target, options)
+    return { result: report.result, report }
   } finally {
     bar.stop()
   }

@@ -10,7 +10,7 @@ export interface DecidedCandidate {
   readonly low: number
   readonly high: number
   /** What each piece of evidence adds to the mean over the candidates; the value is `base` and all of these. */
-  readonly pulls: readonly { readonly evidence: EvidenceName; readonly points: number }[]
+  readonly pulls: readonly { readonly evidence: EvidenceName | 'labels'; readonly points: number }[]
 }
 
 /**

@@ -18,3 +18,5 @@ export { decideByDefault, type DefaultDecision, type DefaultStage, learnDefault 
 export { decisionCalibration, type DecisionCalibration } from './decision-calibration.ts'
 export { DEFAULT_DECISION } from './generated/default-decision.ts'
 export { codaBest, codaGains } from './coda.ts'
+export { type AccuracyEstimate, jointAccuracy, type LabelledCount } from './joint-accuracy.ts'
+export { withLabels } from './with-labels.ts'

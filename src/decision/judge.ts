@@ -26,14 +26,20 @@ export function judge(
       'Label some rows (modelhub label says which), or keep that one: neither is known to be near the best.'
     return { code: 'cannot-tell', ...told, message }
   }
-  if (asGood.length === 1) return { code: 'best', ...told, message: `${first.name} is expected to be the best.` }
+  if (asGood.length === 1) return { code: 'best', ...told, message: bestMessage(first.name) }
   return { code: 'as-good', ...told, message: asGoodMessage(first.name, asGood.slice(1), candidates.length) }
 }
 
 const EQUAL = 1e-9
 const NAMED = 3
 
-function asGoodMessage(first: string, others: readonly string[], candidates: number): string {
+/** That one candidate stands out. */
+export function bestMessage(first: string): string {
+  return `${first} is expected to be the best.`
+}
+
+/** That candidates may be as good as the first, and what to do. */
+export function asGoodMessage(first: string, others: readonly string[], candidates: number): string {
   const named = others.slice(0, NAMED).join(', ')
   const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : ''
   const whole = others.length + 1 === candidates && candidates > 2 ? 'any of them' : `${named}${more}`

@@ -2,9 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import { calibrate, type Calibration, type Logits } from '../confidence/index.ts'
-import { knownClasses, withCalibration, type ModelAnswers, type SampledRows } from '../rank/index.ts'
+import {
+  knownClasses,
+  withCalibration,
+  type ModelAnswers,
+  type RankCandidate,
+  type SampledRows,
+} from '../rank/index.ts'
 import { CARD_FILE } from './model-folder.ts'
-import { candidateOfFolder } from './model-to-run.ts'
+import { candidateOfFile, candidateOfFolder, cardBeside, isModelFile, isModelFolder } from './model-to-run.ts'
 import { runOne, type RunOneOptions } from './run-one.ts'
 
 /** A calibration and the card that holds it. */
@@ -21,15 +27,17 @@ export interface CalibratedModel {
  * Measures a model's calibration on labelled rows that it was not trained on; the card with it is given back, not
  * written.
  *
- * @param folder a publisher's folder
- * @throws TOO_FEW_ROWS when no row has a label that the model knows; what `readModelFolder` and `runOne` throw
+ * @param model a publisher's folder, or an ONNX file with its card beside it
+ * @throws FILE_NOT_FOUND when it is neither; TOO_FEW_ROWS when no row has a label that the model knows; what
+ *   `readModelFolder` and `runOne` throw
  */
 export async function calibrateModel(
-  folder: string,
+  model: string,
   places: readonly string[],
   options: RunOneOptions,
 ): Promise<CalibratedModel> {
-  const { run, target } = await runOne(() => candidateOfFolder(folder), places, { sample: 'all', ...options })
+  const { cardPath, candidate } = await placeOf(model)
+  const { run, target } = await runOne(candidate, places, { sample: 'all', ...options })
   const { scores, labels, scale } = knownPart(run.answers, target)
   if (labels.length === 0) {
     throw new ModelHubError(
@@ -38,9 +46,17 @@ export async function calibrateModel(
     )
   }
   const calibration = calibrate(scores, labels, { scale })
-  const cardPath = join(folder, CARD_FILE)
   const cardText = withCalibration(await readFile(cardPath, 'utf8'), calibration)
   return { calibration, rows: labels.length, cardPath, cardText, warnings: target.warnings }
+}
+
+async function placeOf(model: string): Promise<{ cardPath: string; candidate: () => Promise<RankCandidate> }> {
+  if (await isModelFile(model)) return { cardPath: await cardBeside(model), candidate: () => candidateOfFile(model) }
+  if (await isModelFolder(model)) {
+    return { cardPath: join(model, CARD_FILE), candidate: () => candidateOfFolder(model) }
+  }
+  const expected = 'expected a folder with README.md and model.onnx, or an .onnx file with its card beside it'
+  throw new ModelHubError('FILE_NOT_FOUND', `${model}: ${expected}`)
 }
 
 interface KnownPart {

@@ -34,7 +34,7 @@ export function chooseEngine(
     throw new ModelHubError('USAGE', `engine: expected one of ${ENGINES.join(', ')}, got ${asked}`)
   }
   if (asked === 'exact') return { used: 'exact', reason: 'asked for' }
-  const hindrance = hindranceOf(parameters)
+  const hindrance = hindranceOf(parameters, asked)
   if (asked !== 'auto') {
     if (hindrance === undefined) return { used: asked, reason: 'asked for' }
     throw new ModelHubError('USAGE', `engine: ${asked} cannot serve ${hindrance}; use exact, or auto`)
@@ -46,12 +46,11 @@ export function chooseEngine(
   return { used: 'block', reason: `more than ${most} models` }
 }
 
-function hindranceOf({ metric, space, minAdaptivity, maxJs }: SearchParameters): string | undefined {
+function hindranceOf({ metric, space, minAdaptivity, maxJs }: SearchParameters, asked: EngineName): string | undefined {
   if (space !== 'joint') return `the ${space} space`
-  if (EXACT_UP_TO[metric] === undefined) {
-    const served = METRIC_NAMES.filter(name => EXACT_UP_TO[name] !== undefined)
-    return `the metric ${metric} (it serves ${served.join(' and ')})`
-  }
+  // MinHash bands miss models, so they are only used where they are asked for.
+  const served = METRIC_NAMES.filter(name => EXACT_UP_TO[name] !== undefined || (asked === 'lsh' && name === 'jaccard'))
+  if (!served.includes(metric)) return `the metric ${metric} (it serves ${served.join(' and ')})`
   if (minAdaptivity !== undefined) return 'a limit of adaptivity'
   return maxJs === undefined ? undefined : 'a limit of JS'
 }

@@ -1,27 +1,9 @@
-import { listEvaluations, metricOf, type Catalog } from '../catalog/index.ts'
+import type { Catalog } from '../catalog/index.ts'
 import { crowdAgreement } from '../confidence/index.ts'
-import {
-  decide,
-  decideByDefault,
-  DEFAULT_DECISION,
-  EVIDENCE,
-  EVIDENCE_NAMES,
-  isLongEnough,
-  learnDecision,
-  shortlistOf,
-  type Decision,
-  type DecisionCandidate,
-  type DecisionTarget,
-  type KnownTarget,
-} from '../decision/index.ts'
+import { decideByDefault, DEFAULT_DECISION, type DecisionTarget } from '../decision/index.ts'
 import { crowdOf, type RankedModel, type Ranking } from '../rank/index.ts'
-import { cardEvidence, knownTargets } from './known-targets.ts'
-
-/** A decision of a hub, and what it predicts. */
-export interface HubDecision extends Decision {
-  /** `accuracy`, or what the hub's history measures. */
-  readonly measure: string
-}
+import { decideByHistory, historyOf, type HubDecision } from './decide-by-history.ts'
+import { cardEvidence } from './known-targets.ts'
 
 /**
  * What all the evidence says of models that were run: by the hub's own history where it has one, else by the shipped
@@ -42,50 +24,6 @@ export async function decideRun(
   return learned ?? { ...decideByDefault(decided, DEFAULT_DECISION), measure: 'accuracy' }
 }
 
-/**
- * What the hub's own history says of models that were found by their sketches, and not run. Undefined where no model was
- * found, and where the history is too short.
- *
- * @param candidates what sketches and cards say of each
- * @param target name of the dataset, whose own history does not count
- */
-export async function decideFound(
-  catalog: Catalog,
-  candidates: readonly DecisionCandidate[],
-  target: string | undefined,
-): Promise<HubDecision | undefined> {
-  if (candidates.length === 0) return undefined
-  return decideByHistory(await historyOf(catalog, target), { candidates }, false)
-}
-
-interface History {
-  readonly measure: string
-  readonly known: readonly KnownTarget[]
-}
-
-async function historyOf(catalog: Catalog, target: string | undefined): Promise<History> {
-  const history = await listEvaluations(catalog.db)
-  return { measure: metricOf(history), known: knownTargets(history, target) }
-}
-
-/** Undefined where the history is too short. @param trusted whether agreement between the candidates counts */
-function decideByHistory(
-  { measure, known }: History,
-  { candidates }: DecisionTarget,
-  trusted: boolean,
-): HubDecision | undefined {
-  if (!isLongEnough(known)) return undefined
-  const most = Math.max(...known.map(one => one.candidates.length))
-  const ofAll = candidates.length >= most
-  const usesCrowd = ofAll && trusted
-  const names = EVIDENCE_NAMES.filter(name => {
-    const isTold = candidates.some(({ evidence }) => evidence[name] !== undefined)
-    return (isTold || name === 'elsewhere' || name === 'near') && (usesCrowd || EVIDENCE[name].needs !== 'crowd')
-  })
-  const lessons = ofAll ? known : known.map(one => firstByFit(one, candidates.length))
-  return { ...decide({ candidates }, learnDecision(lessons, { names, history: known })), measure }
-}
-
 function targetOf(ranked: readonly RankedModel[]): DecisionTarget {
   const candidates = ranked.map(({ candidate, scores }) => ({
     name: candidate.name,
@@ -94,11 +32,4 @@ function targetOf(ranked: readonly RankedModel[]): DecisionTarget {
   const rows = new Set(ranked.map(({ answers }) => answers.probabilities.rows))
   const crowd = rows.size === 1 ? crowdOf(ranked.map(({ answers }) => answers)) : undefined
   return { candidates, agreement: crowd && crowdAgreement(crowd.predictions, crowd.positive) }
-}
-
-/** A known target with as many candidates as were run of this one: what a shortlist shows differs from the whole. */
-function firstByFit(known: KnownTarget, length: number): KnownTarget {
-  const fits = Float64Array.from(known.candidates, ({ evidence }) => evidence.fit ?? -1)
-  const chosen = shortlistOf(fits, Math.max(2, length))
-  return { ...known, candidates: chosen.map(c => known.candidates[c]), values: chosen.map(c => known.values[c]) }
 }

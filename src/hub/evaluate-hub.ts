@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { findVersion, listEvaluations, type Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
 import { ortEngine } from '../inference/index.ts'
@@ -11,6 +9,7 @@ import type { HubEvaluateOptions, LabelledDataset } from './evaluate-options.ts'
 import type { EvaluationResult } from './evaluation-result-schema.ts'
 import { openEvaluationZoo, type EvaluationZoo } from './evaluation-zoo.ts'
 import { meansElsewhere } from './means-elsewhere.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
 /** What ends the whole of it, whichever dataset it comes from. */
 const FATAL = ['CANCELLED', 'HUB_BUSY', 'HUB_DAMAGED', 'HUB_UNREACHABLE', 'INTERNAL']
@@ -34,7 +33,7 @@ export async function evaluateHub(
 ): Promise<EvaluationResult> {
   const started = performance.now()
   const named = await namedDatasets(catalog, datasets, options.own)
-  const scratch = await mkdtemp(join(tmpdir(), 'modelhub-evaluate-'))
+  const scratch = await scratchFolder('evaluate')
   const engine = ortEngine()
   try {
     const cache = options.cache && (await openActivationCache(options.cache))

@@ -1,10 +1,18 @@
 import { findVersionsById, memberIds, memberName, type Catalog, type MemberTable } from '../catalog/index.ts'
-import { blockShortlist, JUDGED, searchDomains, type SearchOutcome, type SearchParameters } from '../search/index.ts'
+import {
+  blockShortlist,
+  JUDGED,
+  overlappingIn,
+  searchDomains,
+  type SearchOutcome,
+  type SearchParameters,
+} from '../search/index.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import type { ChosenEngine } from './choose-engine.ts'
 import type { HubIndex, IndexWork, OpenDomain } from './hub-index.ts'
 import { loadCandidates, loadOnce } from './load-candidates.ts'
 import { openLsh } from './lsh-candidates.ts'
+import { minHashCandidates } from './min-hash-candidates.ts'
 import { readConsistently } from './read-consistently.ts'
 import { comparedModels, listedModels, type SearchedModels } from './searched-models.ts'
 
@@ -53,7 +61,8 @@ export async function findByComparing(
  * Finds candidates by the index, and compares those alone.
  *
  * For `js` the block's bounds leave out nothing that belongs to the answer. For `fit` no bound is known that pays: the
- * models nearest by JS of the whole datasets, missing features counted, are compared.
+ * models nearest by JS of the whole datasets, missing features counted, are compared. For `jaccard` those are compared
+ * that share most MinHash bands with the target.
  */
 export function findByIndex(
   { catalog, index }: { readonly catalog: Catalog; readonly index: HubIndex },
@@ -160,6 +169,7 @@ async function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlis
   const byBound = parameters.metric === 'js'
   const wanted = byBound ? most : Math.max(FEWEST_SHORTLISTED, SHORTLISTED_A_RESULT * most)
   const work = { signal: options.signal, onProgress: options.onProgress, most: wanted }
+  if (parameters.metric === 'jaccard') return shortlistByBands(opened, target, { ...options, least: most, wanted })
   const lsh =
     options.engine === 'lsh' ? await openLsh(options.catalog.indexFolder, { ...opened, allowed }, work) : undefined
   const shortlist = blockShortlist(
@@ -174,4 +184,30 @@ async function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlis
   )
   const note = lsh?.note()
   return { ...shortlist, note, bounded: !lsh || note !== undefined || shortlist.overlapping.length === 0 }
+}
+
+interface Banding extends Shortlisting {
+  /** Fewest models that are looked for, and most. */
+  readonly least: number
+  readonly wanted: number
+}
+
+/** The models that share most MinHash bands with the target, or all where too few share any. */
+async function shortlistByBands(
+  opened: OpenDomain,
+  target: Sketch,
+  { catalog, parameters, allowed, least, wanted, ...work }: Banding,
+) {
+  const { slotOf, eligible } = overlappingIn(target, { ...opened, allowed }, parameters)
+  const signatures = new Map(Array.from(slotOf, (slot, f) => [slot, target.features[f].signature]))
+  const isEligible = new Uint8Array(opened.block.size)
+  for (const number of eligible) isEligible[number] = 1
+  const met = await minHashCandidates(catalog, opened, {
+    ...{ signal: work.signal, onProgress: work.onProgress },
+    ...{ signatureOf: slot => signatures.get(slot), allowed: isEligible, most: wanted },
+  })
+  const bounded = eligible.length === 0
+  if (met.length >= Math.min(least, eligible.length)) return { candidates: met, overlapping: eligible, bounded }
+  const note = `lsh: ${met.length} models share a MinHash band with the target, fewer than the ${least} that are looked for; all were compared`
+  return { candidates: eligible, overlapping: eligible, note, bounded }
 }

@@ -13,7 +13,7 @@ import {
   type PStableHashes,
   type SortedBands,
 } from '../retrieval/index.ts'
-import { readLsh, writeLsh } from '../segments/index.ts'
+import { readBands, writeBands } from '../segments/index.ts'
 import type { IndexWork, OpenDomain } from './hub-index.ts'
 import { lshParametersOf, type LshParameters } from './lsh-parameters.ts'
 
@@ -90,11 +90,11 @@ async function tablesOf(opened: OpenDomain, making: Making): Promise<Table[]> {
   for (const { path, footer } of opened.segments.segments) {
     const { shape } = making.parameters
     const header = { key: JSON.stringify(making.parameters), bands: shape.bands, entries: footer.datasets }
-    let sorted = readLsh(path, header)
+    let sorted = readBands('js', path, header)
     if (!sorted) {
       const keys = await keysOf(opened, { ...making, first, count: footer.datasets })
       sorted = sortBands(keys, shape.bands)
-      writeLsh(path, header, sorted)
+      writeBands('js', path, header, sorted)
     }
     tables.push({ first, sorted })
     first += footer.datasets

@@ -57,10 +57,19 @@ export async function candidateOfFolder(folder: string, names: ModelFileNames = 
  * @throws FILE_NOT_FOUND naming both places when no card is there; as readModelFolder
  */
 export async function candidateOfFile(path: string): Promise<RankCandidate> {
-  const folder = dirname(path)
+  return candidateOfFolder(dirname(path), { onnx: basename(path), card: basename(await cardBeside(path)) })
+}
+
+/**
+ * Path of the card beside an ONNX file: NAME.md for NAME.onnx, else README.md.
+ *
+ * @throws FILE_NOT_FOUND naming both places when no card is there
+ */
+export async function cardBeside(path: string): Promise<string> {
   const own = `${basename(path, '.onnx')}.md`
-  for (const card of [own, CARD_FILE]) {
-    if (await isFile(join(folder, card))) return candidateOfFolder(folder, { onnx: basename(path), card })
+  for (const name of [own, CARD_FILE]) {
+    const card = join(dirname(path), name)
+    if (await isFile(card)) return card
   }
   throw new ModelHubError('FILE_NOT_FOUND', `${path}: expected its card beside it, as ${own} or ${CARD_FILE}`)
 }

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import { runCandidates, type CandidatesRun, type RankCandidate } from '../rank/index.ts'
@@ -8,6 +7,7 @@ import { chooseVersions } from './choose-versions.ts'
 import type { HubLabelOptions } from './label-options.ts'
 import { Labelling } from './labelling.ts'
 import { candidateOf } from './model-to-run.ts'
+import { scratchFolder } from './scratch-folder.ts'
 import type { SearchedHub } from './search-hub.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function openLabelling(
   places: readonly string[],
   options: HubLabelOptions,
 ): Promise<Labelling> {
-  const scratch = await mkdtemp(join(tmpdir(), 'modelhub-label-'))
+  const scratch = await scratchFolder('label')
   try {
     const candidates: RankCandidate[] = []
     const { chosen } = await chooseVersions(hub, places, options)

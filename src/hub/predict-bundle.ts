@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { findVersion, type Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
@@ -16,6 +15,7 @@ import { sketchData, type DataOptions } from './load-sketch.ts'
 import { candidateOf } from './model-to-run.ts'
 import { accuracyOf, type Predictions } from './predict.ts'
 import type { RunOneOptions } from './run-one.ts'
+import { scratchFolder } from './scratch-folder.ts'
 
 /** How the models of a bundle answer together. */
 export interface BundleOptions extends DataOptions, RunOneOptions, Partial<Omit<SearchParameters, 'metric'>> {
@@ -86,7 +86,7 @@ interface Running {
 }
 
 async function runAll(catalog: Catalog, bundle: TargetBundle, { places, options }: Running) {
-  const scratch = await mkdtemp(join(tmpdir(), 'modelhub-bundle-'))
+  const scratch = await scratchFolder('bundle')
   try {
     const candidates: RankCandidate[] = []
     for (const [i, { model, version }] of bundle.models.entries()) {

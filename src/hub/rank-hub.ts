@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Catalog } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
-import { requireMargin, type Decision } from '../decision/index.ts'
+import { requireMargin, withLabels, type Decision } from '../decision/index.ts'
 import { ortEngine } from '../inference/index.ts'
 import { rankModels, successiveHalving, type HalvedRanking, type RankCandidate, type Ranking } from '../rank/index.ts'
 import { openActivationCache } from './activation-cache.ts'
@@ -16,6 +15,7 @@ import type { HubRankOptions } from './rank-options.ts'
 import { rankingPick } from './ranking-pick.ts'
 import { rankResult } from './rank-result.ts'
 import type { RankResult } from './rank-result-schema.ts'
+import { scratchFolder } from './scratch-folder.ts'
 import type { SearchedHub } from './search-hub.ts'
 
 const SAMPLE = 2_000
@@ -59,14 +59,15 @@ export async function rankVersions(
   const started = performance.now()
   const { within } = options
   if (within !== undefined) requireMargin(within)
-  const scratch = await mkdtemp(join(tmpdir(), 'modelhub-rank-'))
+  const scratch = await scratchFolder('rank')
   try {
     const candidates: RankCandidate[] = []
     for (const [i, { version, ...known }] of chosen.entries()) {
       candidates.push(await candidateOf(catalog, version, { ...known, folder: join(scratch, `model-${i}`) }))
     }
     const run = await runRanking(candidates, places, { ...options, scratch })
-    const decision = await decideRun(catalog, run, datasetName(places))
+    const predicted = await decideRun(catalog, run, datasetName(places))
+    const decision = predicted && run.verdict ? withLabels(predicted, run.verdict.counts) : predicted
     const ranking = inDecidedOrder(run, decision, options)
     const result = rankResult(ranking, {
       source: places.join(' '),
@@ -81,11 +82,19 @@ export async function rankVersions(
   }
 }
 
-/** Without labels and without scores to rank by, the decision is the order. */
+/** Labelled rows up to which what was predicted without them says something beside them. */
+const FEW_LABELS = 50
+
+/**
+ * Without scores to rank by the decision is the order where there are no labels, or so few that their accuracies alone
+ * would be chance.
+ */
 function inDecidedOrder<R extends Ranking>(run: R, decision: Decision | undefined, { by }: HubRankOptions): R {
   const isAsked = (by ?? []).length > 0
-  const isLabelled = run.target?.labels?.some(label => label !== undefined) ?? false
-  if (!decision || isAsked || isLabelled) return run
+  const labelled = run.target?.labels?.filter(label => label !== undefined).length ?? 0
+  // Where models know too few of the labels for their accuracies to be compared, neuralRank decides.
+  const isDecided = labelled === 0 || (labelled <= FEW_LABELS && run.by[0] === 'accuracy')
+  if (!decision || isAsked || !isDecided) return run
   const place = new Map(decision.candidates.map(({ name }, i) => [name, i]))
   const values = new Map(decision.candidates.map(({ name, value }) => [name, value]))
   const ranked = [...run.ranked].sort((a, b) => place.get(a.candidate.name)! - place.get(b.candidate.name)!)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decisionSchema } from './decision-schema.ts'
 
 const share = z.number().min(0).max(1)
 
@@ -27,38 +28,6 @@ const result = z.looseObject({
   license: z.string().nullable(),
   millisecondsPerRow: z.number().min(0).nullable().describe('Inside the runtime; null where nothing was run.'),
   fromCache: z.boolean().describe('Whether all of it came from the cache of an earlier run.'),
-})
-
-const pull = z.looseObject({
-  evidence: z.string(),
-  points: z.number().describe('What it adds to the mean over the models, in accuracy.'),
-})
-
-/** One answer from all the evidence. */
-const decision = z.looseObject({
-  code: z.enum(['best', 'as-good', 'cannot-tell']),
-  asGood: z.array(z.string()).describe('Models that may be the best, best first.'),
-  message: z.string(),
-  blindOrder: z.array(z.string()).describe('The same models in the order that looks at no data.'),
-  dataChangedFirst: z.boolean(),
-  base: z.number().describe('Mean accuracy expected of the models.'),
-  predicted: z
-    .array(
-      z.looseObject({
-        model: z.string(),
-        value: share.describe('Expected accuracy: the base and all pulls.'),
-        low: share,
-        high: share,
-        pulls: z.array(pull),
-      }),
-    )
-    .describe('Best first.'),
-  basis: z.looseObject({
-    kind: z.enum(['history', 'default']).describe('The hub’s own history, or other hubs’: then nothing is guaranteed.'),
-    datasets: z.int().min(0),
-    level: share.describe('Share of accuracies that should lie in their intervals.'),
-    evidence: z.array(z.string()),
-  }),
 })
 
 /** What `modelhub rank --json` prints. Fields may be added, none changed. */
@@ -118,7 +87,7 @@ export const rankResultSchema = z.looseObject({
     asGood: z.array(z.string()).describe('Models that may be the best, as far as the labelled rows tell.'),
     message: z.string(),
   }),
-  decision: decision.nullable().describe('Without labels too; null where no model was run.'),
+  decision: decisionSchema.nullable().describe('Without labels too; null where no model was run.'),
   alarm: z
     .looseObject({
       alarm: z.boolean().describe('Whether agreement between these models cannot be trusted.'),

@@ -1,5 +1,6 @@
-import type { Decision } from '../decision/index.ts'
 import type { HalvedRanking, RankedModel, Ranking } from '../rank/index.ts'
+import type { HubDecision } from './decide-by-history.ts'
+import { decisionResult } from './decision-result.ts'
 import type { ChosenFrom } from './choose-versions.ts'
 import type { HubRankOptions } from './rank-options.ts'
 import type { RankResult } from './rank-result-schema.ts'
@@ -9,7 +10,7 @@ export interface RankRequest
   extends ChosenFrom, Pick<HubRankOptions, 'layer' | 'pca' | 'distance' | 'b' | 'sample' | 'seed'> {
   readonly source: string
   readonly elapsedMs: number
-  readonly decision?: Decision
+  readonly decision?: HubDecision
 }
 
 /** A ranking as the object that is published as JSON. */
@@ -24,7 +25,7 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
     failures: failed.map(({ candidate: { name, version }, code, reason }) => ({ model: name, version, code, reason })),
     leftOut: [...ranking.leftOut],
     verdict: verdictOf(ranking),
-    decision: request.decision ? decisionOf(request.decision) : null,
+    decision: request.decision ? decisionResult(request.decision) : null,
     alarm: alarm ? { ...alarm, camps: alarm.camps.map(camp => [...camp]) } : null,
     rounds: 'rounds' in ranking ? ranking.rounds.map(round => ({ ...round })) : [],
     baselines: {
@@ -50,17 +51,6 @@ function parametersOf(request: RankRequest) {
 function verdictOf({ verdict }: Ranking): RankResult['verdict'] {
   if (!verdict) return { code: 'unlabelled', asGood: [], message: 'No model could be run.' }
   return { code: verdict.code, asGood: [...verdict.asGood], message: verdict.message }
-}
-
-function decisionOf({ candidates, asGood, blindOrder, basis, ...rest }: Decision): NonNullable<RankResult['decision']> {
-  const { code, message, base, dataChangedFirst } = rest
-  return {
-    ...{ code, message, base, dataChangedFirst, asGood: [...asGood], blindOrder: [...blindOrder] },
-    predicted: candidates.map(({ name, value, low, high, pulls }) => {
-      return { model: name, value, low, high, pulls: pulls.map(pull => ({ ...pull })) }
-    }),
-    basis: { ...basis, evidence: [...basis.evidence] },
-  }
 }
 
 function queryOf(target: Ranking['target'], source: string) {

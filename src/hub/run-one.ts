@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ModelHubError, type ProgressHook } from '../common/index.ts'
 import type { RunLimits } from '../inference/index.ts'
 import type { PreparedDataset, PrepareOptions } from '../inputs/index.ts'
 import { openActivationCache, type CacheOptions } from './activation-cache.ts'
+import { scratchFolder } from './scratch-folder.ts'
 import { runCandidates, type RankCandidate, type RunCandidate } from '../rank/index.ts'
 
 /** How one model is run on a dataset. */
@@ -26,7 +26,7 @@ export async function runOne(
   places: readonly string[],
   { cache: cacheOptions, ...options }: RunOneOptions,
 ): Promise<{ readonly run: RunCandidate; readonly target: PreparedDataset }> {
-  const scratch = await mkdtemp(join(tmpdir(), 'modelhub-run-'))
+  const scratch = await scratchFolder('run')
   try {
     const cache = cacheOptions && (await openActivationCache(cacheOptions))
     const candidate = await find(join(scratch, 'model'))

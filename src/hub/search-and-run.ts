@@ -33,7 +33,7 @@ export async function searchAndRun(
   options: SearchRunOptions,
 ): Promise<SearchResult> {
   await refuseSketches(searched.places)
-  const result = await searchHub(hub, searched.target, { ...options, top: mostOf(options) })
+  const result = await searchHub(hub, searched.target, { ...options, top: mostOf(options), predict: false })
   const run = await runFirst(hub.catalog, result, { ...options, ...searched })
   return { ...firstOf(result, options), run: run?.result ?? null }
 }
@@ -45,7 +45,7 @@ export async function reportAndRun(
   options: SearchRunOptions,
 ): Promise<SearchReport> {
   await refuseSketches(searched.places)
-  const report = await gatherReport(hub, searched.target, { ...options, top: mostOf(options) })
+  const report = await gatherReport(hub, searched.target, { ...options, top: mostOf(options), predict: false })
   const run = await runFirst(hub.catalog, report.result, { ...options, ...searched })
   const result = { ...firstOf(report.result, options), run: run?.result ?? null }
   return { ...report, result, run: run && (await rankReport(run.result, run.ranking, options)) }

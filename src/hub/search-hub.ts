@@ -13,6 +13,8 @@ import { otherViews, targetBundle, verdictOf, type ScoredCandidate, type SearchP
 import { bundleResult, requireJoint } from './bundle-result.ts'
 import { datasetName } from './dataset-identity.ts'
 import { checkParameters } from './check-parameters.ts'
+import { decisionResult } from './decision-result.ts'
+import { cardEvidence } from './known-targets.ts'
 import { chooseEngine, countedFor, type ChosenEngine } from './choose-engine.ts'
 import type { EngineName } from './engines.ts'
 import { findByComparing, findByIndex, type FindOptions, type FoundCandidates } from './find-candidates.ts'
@@ -30,6 +32,8 @@ export interface SearchOptions extends Partial<SearchParameters>, IndexWork {
   readonly where?: string
   /** Also find the models that together cover most of the target; every model is compared for that. */
   readonly bundle?: boolean
+  /** Predict by the hub's history how well the models found will do; true unless told. */
+  readonly predict?: boolean
   /** How candidates are found; `auto` unless told. */
   readonly engine?: EngineName
 }
@@ -48,7 +52,7 @@ export async function searchHub(
   options: SearchOptions,
 ): Promise<SearchResult> {
   const started = performance.now()
-  const { top = 10, excludeModels = [], where, bundle = false } = options
+  const { top = 10, excludeModels = [], where, bundle = false, predict = true } = options
   const parameters = checkParameters({ ...options, top })
   if (bundle) requireJoint(parameters)
   if (parameters.metric === 'mmd') requireReferenceMean(target)
@@ -58,28 +62,46 @@ export async function searchHub(
   const { outcome, models, compared, exact, notes } = found
   const name = datasetName([target.source])
   const history = await meanElsewhere(catalog.db, { name, sha256: target.sha256 })
+  const shown = outcome.ranked.slice(0, top)
   return {
     query: queryOf(target),
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
     engine: { ...engine, exact, models: models.count, overlapping: models.overlapping, compared },
-    results: outcome.ranked.slice(0, top).map((scored, i) => {
+    results: shown.map((scored, i) => {
       return { ...resultRow(scored, i + 1, parameters), elsewhere: elsewhereOf(scored.candidate, history) }
     }),
     considered: [...models.considered],
     hubRevision: revision,
-    baselines: {
-      sourceAccuracy: models.blindOrder.map(one => one.name),
-      elsewhere: elsewhereOrder(models.ranked, history),
-    },
+    baselines: baselinesOf(models, history),
     verdict: { ...verdictOf(outcome, models.blindOrder) },
+    decision: predict && history.size > 0 ? await decidedOf(catalog, shown, name) : null,
     ...(bundle ? { bundle: await bundleOf(catalog, target, { parameters, excludeModels, where }) } : {}),
     warnings: [
       ...(await unknownNames(catalog, excludeModels)),
-      ...otherViews(target.sketch.view, models.ofOtherViews, { nothingRanked: outcome.ranked.length === 0 }),
+      ...otherViews(target.sketch.view, models.ofOtherViews, { nothingRanked: shown.length === 0 }),
       ...notes,
     ],
     elapsedMs: Math.round(performance.now() - started),
   }
+}
+
+/** What the hub's history expects of the models found. */
+async function decidedOf(
+  catalog: Catalog,
+  shown: readonly ScoredCandidate[],
+  target: string | undefined,
+): Promise<SearchResult['decision']> {
+  const { decideFound } = await import('./decide-by-history.ts')
+  const decision = await decideFound(catalog, shown.map(foundEvidence), target)
+  return decision ? decisionResult(decision) : null
+}
+
+/** What sketches and the card say, by the names of the decision's evidence. */
+function foundEvidence({ candidate, evidence }: ScoredCandidate) {
+  const { fit, softCoverage, coverage, js, overlap } = evidence
+  const told = { fit, 'soft-coverage': softCoverage, coverage, js, overlap, ...cardEvidence(candidate) }
+  const known = Object.entries(told).filter(([, value]) => Number.isFinite(value))
+  return { name: candidate.name, evidence: Object.fromEntries(known) }
 }
 
 type Asked = FindOptions & { readonly asked: EngineName }
@@ -146,6 +168,10 @@ interface NamedVersion {
 
 function elsewhereOf({ name, version }: NamedVersion, history: History): number | null {
   return history.get(`${name}@${version}`)?.mean ?? null
+}
+
+function baselinesOf({ blindOrder, ranked }: FoundCandidates['models'], history: History) {
+  return { sourceAccuracy: blindOrder.map(({ name }) => name), elsewhere: elsewhereOrder(ranked, history) }
 }
 
 /** Those of the candidates that have a history by their mean accuracy elsewhere, the best first; ties by name. */

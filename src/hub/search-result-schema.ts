@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { decisionSchema } from './decision-schema.ts'
 import { ENGINES } from './engines.ts'
 import { rankResultSchema } from './rank-result-schema.ts'
 
@@ -69,6 +70,9 @@ export const searchResultSchema = z.looseObject({
     dataChangedFirst: z.boolean(),
     message: z.string(),
   }),
+  decision: decisionSchema
+    .nullable()
+    .describe('Of the results, by the hub’s history; null where it is too short, and where models were run.'),
   bundle: z
     .looseObject({
       models: z

@@ -15,7 +15,7 @@ const QUERIES = 40
 const WANTED = 10
 const COARSE = [2, 4, 8, 16] as const
 const EFFORTS = [10, 15, 20, 30, 50, 100, 200] as const
-/** Share of the sample's models whose nearest ones define what is near. */
+/** Share of the queries whose nearest models lie within what is shown as near. */
 const NEAR_QUANTILE = 0.9
 
 export interface TuneOptions extends IndexWork {
@@ -54,6 +54,9 @@ export interface DomainTuning {
   readonly block?: readonly CoarsePoint[]
   readonly efforts?: readonly EffortPoint[]
 }
+
+/** What is tuned by: models under the same slots. */
+type TunedDomain = Pick<OpenDomain, 'block' | 'fineCodes' | 'allowed'>
 
 /** What was tuned. */
 export interface IndexTuning {
@@ -96,21 +99,21 @@ export async function tuneIndex(catalog: Catalog, index: HubIndex, options: Tune
   })
 }
 
-function tuneDomain(name: string, domain: OpenDomain, recall: number): DomainTuning {
+/** The curves of a domain, and the parameters of JS-LSH that reach a recall of the ten nearest models there. */
+export function tuneDomain(name: string, domain: TunedDomain, recall: number): DomainTuning {
   const models = domain.allowed.reduce((sum, one) => sum + one, 0)
   const sample = sampleOf(domain)
   if (sample.rows.length < FEWEST_SAMPLED) return { domain: name, models, sample: 0 }
   const queries = sample.rows.slice(0, QUERIES)
-  const pairs = queries.map(query => sample.rows.filter(row => row !== query).map(row => pairOf(row, query)))
-  const rank = Math.max(1, Math.ceil((WANTED * sample.rows.length) / models))
-  const edges = pairs.map(row => row.map(({ js }) => js).sort((a, b) => a - b)[Math.min(rank, row.length) - 1])
-  const threshold = edges.sort((a, b) => a - b)[Math.floor(NEAR_QUANTILE * (edges.length - 1))]
-  const flat = pairs.flat()
+  const all = queries.flatMap(query => sample.rows.filter(row => row !== query).map(row => pairOf(row, query)))
+  const near = queries.map(query => nearestPairs(domain, sample, query))
+  const edges = near.map(pairs => Math.max(...pairs.map(({ js }) => js))).sort((a, b) => a - b)
+  const threshold = edges[Math.floor(NEAR_QUANTILE * (edges.length - 1))]
   return {
     ...{ domain: name, models, sample: sample.rows.length, threshold },
     lsh: tuneJsLsh({
-      near: flat.filter(({ js }) => js <= threshold).map(({ distance }) => distance),
-      all: flat.map(({ distance }) => distance),
+      near: near.flat().map(({ distance }) => distance),
+      all: all.map(({ distance }) => distance),
       entries: models,
       recall,
     }),
@@ -127,12 +130,14 @@ interface Sample {
 }
 
 interface SampledModel {
+  /** In the block. */
+  readonly number: number
   readonly values: Float32Array
   readonly row: JointRow
 }
 
 /** Models with the commonest set of features, drawn at random; their histograms are those that the codes stand for. */
-function sampleOf({ block, fineCodes, allowed }: OpenDomain): Sample {
+function sampleOf({ block, fineCodes, allowed }: TunedDomain): Sample {
   const { setOf } = block.rounding
   const counts = new Uint32Array(block.sets.all.length)
   for (let i = 0; i < setOf.length; i++) counts[setOf[i]] += allowed[i]
@@ -145,11 +150,34 @@ function sampleOf({ block, fineCodes, allowed }: OpenDomain): Sample {
   }
   const { offsets } = block
   const features = block.sets.all[set]
-  const rows = eligible.slice(0, MOST_SAMPLED).map((i): SampledModel => {
-    const values = normalised(fineCodes(i), offsets)
-    return { values, row: jointRows({ partitions: 1, offsets, values, rows: Float64Array.of(1) }, features)[0] }
-  })
+  const rows = eligible.slice(0, MOST_SAMPLED).map(i => modelOf(i, fineCodes(i), { offsets, features }))
   return { offsets, features, rows }
+}
+
+function modelOf(
+  number: number,
+  codes: Uint8Array,
+  { offsets, features }: Pick<Sample, 'offsets' | 'features'>,
+): SampledModel {
+  const values = normalised(codes, offsets)
+  return { number, values, row: jointRows({ partitions: 1, offsets, values, rows: Float64Array.of(1) }, features)[0] }
+}
+
+/** The models of the whole domain that are nearest to one of the sample, which is not among them. */
+function nearestPairs(domain: TunedDomain, sample: Sample, query: SampledModel): readonly Pair[] {
+  const { block, fineCodes, allowed } = domain
+  const other = (number: number) => modelOf(number, fineCodes(number), sample)
+  const { found } = maskedSearch(
+    block,
+    { values: query.values, features: sample.features },
+    {
+      most: WANTED + 1,
+      leastShared: sample.features.length,
+      ...{ allowed, fineCodes },
+      divergence: number => jensenShannonOfRows(other(number).row, query.row),
+    },
+  )
+  return found.filter(({ key }) => key !== query.number).map(({ key }) => pairOf(other(key), query))
 }
 
 function normalised(codes: Uint8Array, offsets: Uint32Array): Float32Array {
@@ -162,11 +190,13 @@ function normalised(codes: Uint8Array, offsets: Uint32Array): Float32Array {
   return values
 }
 
+interface Pair {
+  readonly js: number
+  readonly distance: number
+}
+
 /** JS in nats, and c = ‖√P − √Q‖₂. */
-function pairOf(
-  { row: p }: SampledModel,
-  { row: q }: SampledModel,
-): { readonly js: number; readonly distance: number } {
+function pairOf({ row: p }: SampledModel, { row: q }: SampledModel): Pair {
   let product = 0
   for (let b = 0; b < p.values.length; b++) product += Math.sqrt(p.values[b] * q.values[b])
   const distance = Math.sqrt(Math.max(1e-12, 2 * (1 - product / p.features)))

@@ -68,7 +68,7 @@ export function* rowBlocks(embeddings: Embeddings, selection: RowSelection = {})
       yield { rows: count, columns, values: embeddings.values.subarray(first * columns, (first + count) * columns) }
       continue
     }
-    const buffer = shared?.subarray(0, count * columns) ?? new Float32Array(count * columns)
+    const buffer = shared ? shared.subarray(0, count * columns) : new Float32Array(count * columns)
     copyRows(embeddings, selection, { first, buffer })
     yield { rows: count, columns, values: buffer }
   }

@@ -22,17 +22,20 @@ export interface AccuracyVerdict {
   readonly message: string
   /** 95 % interval of each model's accuracy (Wilson), by name. */
   readonly intervals: ReadonlyMap<string, readonly [number, number]>
+  /** How many of the labelled rows each model has right, by name. */
+  readonly counts: ReadonlyMap<string, { readonly right: number; readonly rows: number }>
 }
 
 /** Which of the models may be the best on data like the labelled rows (McNemar's test, Bonferroni's correction). */
 export function accuracyVerdict(models: readonly ModelAnswers[], rows: SampledRows): AccuracyVerdict {
   const rated = ratedModels(models, rows)
-  const intervals = new Map(rated.map(({ name, right }) => [name, wilsonInterval(sum(right), right.length)]))
+  const counts = new Map(rated.map(({ name, right }) => [name, { right: sum(right), rows: right.length }]))
+  const intervals = new Map(Array.from(counts, ([name, { right, rows }]) => [name, wilsonInterval(right, rows)]))
   const [first, ...others] = rated.sort((a, b) => sum(b.right) - sum(a.right) || (a.name < b.name ? -1 : 1))
   if (first === undefined) {
     const message =
       'No row has a label that the models know: the scores are signs, not accuracies. Label some rows to be sure.'
-    return { code: 'unlabelled', asGood: [], message, intervals }
+    return { code: 'unlabelled', asGood: [], message, intervals, counts }
   }
   const level = SIGNIFICANCE / Math.max(1, others.length)
   const equals = others.filter(
@@ -40,7 +43,7 @@ export function accuracyVerdict(models: readonly ModelAnswers[], rows: SampledRo
   )
   const asGood = [first, ...equals].map(({ name }) => name)
   const code = equals.length === 0 ? 'best' : equals.length < others.length ? 'as-good' : 'cannot-tell'
-  return { code, asGood, message: messageOf(code, asGood, first.right.length), intervals }
+  return { code, asGood, message: messageOf(code, asGood, first.right.length), intervals, counts }
 }
 
 interface RatedModel {

@@ -52,7 +52,12 @@ export interface ReceiptDiff {
   /** In order of a's ranks, then of b's. */
   readonly models: readonly ModelChange[]
   readonly verdicts: { readonly a: string; readonly b: string }
+  /** What differs between the runs of two searches that ran what they found; absent where one of them did not. */
+  readonly run?: RunDiff
 }
+
+/** What differs between two runs of what was found. */
+export type RunDiff = Pick<ReceiptDiff, 'parameters' | 'score' | 'firstChanged' | 'models' | 'verdicts'>
 
 /** What differs between two receipts, read from a to b. */
 export function diffReceipts(a: Receipt, b: Receipt): ReceiptDiff {
@@ -65,9 +70,26 @@ export function diffReceipts(a: Receipt, b: Receipt): ReceiptDiff {
     parameters: changes(parametersOf(a), parametersOf(b)),
     considered: consideredChanges(a.result.considered, b.result.considered),
     score,
-    firstChanged: a.result.results[0]?.model !== b.result.results[0]?.model,
-    models: modelChanges(a, b, score !== null),
-    verdicts: { a: a.result.verdict.message, b: b.result.verdict.message },
+    ...resultChanges(a.result, b.result, score !== null),
+    ...(a.result.run && b.result.run ? { run: runDiff(a.result.run, b.result.run) } : {}),
+  }
+}
+
+type Run = NonNullable<Receipt['result']['run']>
+
+function runDiff(a: Run, b: Run): RunDiff {
+  const [by, other] = [a, b].map(({ parameters }) => String((parameters.by as readonly string[])[0]))
+  const score = by === other ? by : null
+  return { parameters: changes(a.parameters, b.parameters), score, ...resultChanges(a, b, score !== null) }
+}
+
+type Result = Pick<Receipt['result'], 'results' | 'verdict'>
+
+function resultChanges(a: Result, b: Result, sameScore: boolean) {
+  return {
+    firstChanged: a.results[0]?.model !== b.results[0]?.model,
+    models: modelChanges(a, b, sameScore),
+    verdicts: { a: a.verdict.message, b: b.verdict.message },
   }
 }
 
@@ -140,10 +162,10 @@ function byModel(references: readonly string[]): ReadonlyMap<string, string> {
 
 type Row = Receipt['result']['results'][number]
 
-function modelChanges(a: Receipt, b: Receipt, sameScore: boolean): ModelChange[] {
-  const names = [...new Set([...a.result.results, ...b.result.results].map(({ model }) => model))]
+function modelChanges(a: Result, b: Result, sameScore: boolean): ModelChange[] {
+  const names = [...new Set([...a.results, ...b.results].map(({ model }) => model))]
   return names.map(model => {
-    const [rowA, rowB] = [a, b].map(({ result }) => result.results.find(row => row.model === model))
+    const [rowA, rowB] = [a, b].map(({ results }) => results.find(row => row.model === model))
     const both = rowA !== undefined && rowB !== undefined
     const scores = both && sameScore && rowA.score !== null && rowB.score !== null
     return {

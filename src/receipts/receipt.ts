@@ -5,16 +5,22 @@ const FORMAT = 1
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-/** What the commands that read results need of them; everything else stays as it was written. */
-const result = z.looseObject({
-  query: z.looseObject({ rows: z.number(), sketchSha256: sha256.nullable(), inputsSha256: sha256.nullish() }),
+/** Models in the order of a result. */
+const ranked = {
   parameters: z.record(z.string(), z.unknown()),
   results: z.array(
     z.looseObject({ rank: z.int().min(1), model: z.string(), version: z.int(), score: z.number().nullable() }),
   ),
+  verdict: z.looseObject({ message: z.string() }),
+}
+
+/** What the commands that read results need of them; everything else stays as it was written. */
+const result = z.looseObject({
+  ...ranked,
+  query: z.looseObject({ rows: z.number(), sketchSha256: sha256.nullable(), inputsSha256: sha256.nullish() }),
   considered: z.array(z.string()),
   hubRevision: z.int().min(0),
-  verdict: z.looseObject({ message: z.string() }),
+  run: z.looseObject(ranked).nullish().describe('Of a search that ran what it found.'),
 })
 
 /** What a receipt says, without its id. */

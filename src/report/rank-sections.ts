@@ -1,3 +1,5 @@
+import { expectedHead, expectedText } from '../hub/decision-words.ts'
+import { decisionLines } from './decision-lines.ts'
 import { byteSize } from '../common/byte-size.ts'
 import { percent } from '../common/percent.ts'
 import type { RankReport, RankResult } from '../hub/index.ts'
@@ -22,27 +24,36 @@ export function runParameters({ query, parameters }: RankResult): string {
   return `Sample ${sample}, seed ${seed}, layer ${layers.join(', ')}, D ${pca}, distance ${distance}, b ${b}. SHA-256 of the inputs: ${query.inputsSha256 ?? 'none'}.`
 }
 
-function summary({ query, alarm, failures, verdict }: RankResult): Markup {
+function summary({ query, alarm, failures, verdict, decision }: RankResult): Markup {
   return markup`<p class="quiet">${query.rows} of ${query.datasetRows} rows, ${query.labelledRows} of them labelled; every
 model was run on the same rows.</p>
 <p class="verdict ${verdict.code === 'best' ? 'ranked' : 'nothing-fits'}">${verdict.message}</p>
+${decision ? decisionLines(decision, query.labelledRows) : []}
 ${alarm?.alarm ? markup`<p class="verdict nothing-fits">Agreement cannot be trusted here: ${alarm.reason}</p>` : []}
 ${failures.map(
   ({ model, version, reason }) => markup`<p class="quiet">${model}@${version} could not be run: ${reason}</p>`,
 )}`
 }
 
-function rankingSection({ results, parameters: { by }, query }: RankResult, id: string): Markup {
-  const shown = [...new Set([...by, ...(query.labelledRows > 0 ? ['accuracy'] : []), 'fit'])]
+function rankingSection({ results, parameters: { by }, query, decision }: RankResult, id: string): Markup {
+  const shown = [
+    ...new Set([...by.filter(name => name !== 'expected'), ...(query.labelledRows > 0 ? ['accuracy'] : []), 'fit']),
+  ]
   const labelled = query.labelledRows > 0
-  const heads = [...shown, ...(labelled ? ['accuracy, 95 %', 'labels known'] : []), 'stated accuracy', 'size']
+  const heads = [
+    ...(decision ? [expectedHead(decision)] : []),
+    ...shown,
+    ...(labelled ? ['accuracy, 95 %', 'labels known'] : []),
+    'stated accuracy',
+    'size',
+  ]
   return markup`<section id="${id}"><h2>Ranking${id === 'ranking' ? '' : ' by running the models'}</h2>
-${by.map(name => markup`<p>Ordered by ${name}: ${SCORES[name as ScoreName].about}.</p>`)}
+${by.map(name => markup`<p>Ordered by ${name}: ${name === 'expected' ? 'what all the evidence together predicts' : SCORES[name as ScoreName].about}.</p>`)}
 <div class="scroll"><table class="ranking"><thead><tr><th>#</th><th class="text">model</th>
 ${heads.map(head => markup`<th>${head}</th>`)}<th class="text">licence</th></tr></thead>
 <tbody>${results.map(
     row => markup`<tr><td>${row.rank}</td><th class="text" scope="row">${row.model}@${row.version}</th>
-${shown.map(name => markup`<td>${figure(row.scores, name)}</td>`)}
+${decision ? markup`<td class="expected">${expectedText(decision, row.model)}</td>` : []}${shown.map(name => markup`<td>${figure(row.scores, name)}</td>`)}
 ${labelled ? markup`<td>${intervalOf(row.accuracyInterval)}</td><td>${percent(row.labelsKnown)}</td>` : []}<td>${percent(row.sourceAccuracy)}</td>
 <td>${byteSize(row.sizeBytes)}</td><td class="text">${row.license ?? '–'}</td></tr>`,
   )}</tbody></table></div></section>`

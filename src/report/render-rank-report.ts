@@ -1,3 +1,4 @@
+import { receiptText } from './decision-lines.ts'
 import type { RankReport } from '../hub/index.ts'
 import { openDrawing } from './drawing.ts'
 import { markup } from './markup.ts'
@@ -17,6 +18,6 @@ export async function renderRankReport(report: RankReport, now: Date): Promise<s
   return reportPage(
     `Models run on ${result.query.source}`,
     markup`${rankSections(drawing, report)}
-<footer>Made by ModelHub on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. ${runParameters(result)}</footer>`,
+<footer>Made by ModelHub on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. ${runParameters(result)}${receiptText(result.receipt)}</footer>`,
   )
 }

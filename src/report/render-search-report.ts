@@ -1,3 +1,4 @@
+import { decisionLines, receiptText } from './decision-lines.ts'
 import { percent } from '../common/percent.ts'
 import type { SearchReport, SearchResult } from '../hub/index.ts'
 import { METRICS, type MetricName } from '../search/index.ts'
@@ -28,11 +29,12 @@ ${mapSection(drawing, report)}${runSection(drawing, report)}${words()}${footer(r
   )
 }
 
-function summary({ query, verdict, engine, run }: SearchResult): Markup {
+function summary({ query, verdict, engine, run, decision }: SearchResult): Markup {
   const candidates = engine.overlapping
   return markup`<p class="quiet">${query.rows} rows, ${query.features} features, compared with the training data of
 ${candidates} ${candidates === 1 ? 'model' : 'models'} by sketches alone: ${run ? 'that runs no model' : 'no model was run'}, and no data left its machine.</p>
-<p class="verdict ${verdict.code}">${verdict.message}</p>`
+<p class="verdict ${verdict.code}">${verdict.message}</p>
+${decision ? decisionLines(decision) : []}`
 }
 
 function ranking(result: SearchResult): Markup {
@@ -92,8 +94,8 @@ function words(): Markup {
 <dl>${entries.map(([word, meaning]) => markup`<dt>${word}</dt><dd>${meaning}</dd>`)}</dl></section>`
 }
 
-function footer({ query, parameters, run }: SearchResult, now: Date): Markup {
+function footer({ query, parameters, run, receipt }: SearchResult, now: Date): Markup {
   const { space, match, t1, t2, threshold } = parameters
   return markup`<footer>Made by ModelHub on ${now.toISOString().slice(0, 16).replace('T', ' ')} UTC. Space ${space}, match
-${match}, t1 ${t1}, t2 ${t2}, threshold ${threshold}. SHA-256 of the target’s sketch: ${query.sketchSha256}. ${run ? runParameters(run) : ''}</footer>`
+${match}, t1 ${t1}, t2 ${t2}, threshold ${threshold}. SHA-256 of the target’s sketch: ${query.sketchSha256}. ${run ? runParameters(run) : ''}${receiptText(receipt)}</footer>`
 }

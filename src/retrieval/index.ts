@@ -3,6 +3,7 @@ export { affineMinHash, affinePermutations, type AffinePermutations } from './af
 export type { BandShape } from './band-tables.ts'
 export { ContainmentBands, type ContainmentBandsOptions, type SizedSignature } from './containment-bands.ts'
 export { joinPartitions, type JoinOptions, type PartitionJoin, type PartitionPair } from './join-partitions.ts'
+export { featureBandCells, featureBands, mostMet, type FeatureBands } from './feature-bands.ts'
 export { jsLshIndex, type JointHistogram, type JsLshIndex } from './js-lsh.ts'
 export { jsLshParameters, type JsLshAim, type JsLshChoice } from './js-lsh-parameters.ts'
 export { l2LshIndex, type L2LshIndex } from './l2-lsh.ts'

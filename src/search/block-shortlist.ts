@@ -61,15 +61,10 @@ export function codeCandidate(block: MaskedBlock, columns: BlockColumns, whole: 
  */
 export function blockShortlist(target: Sketch, indexed: IndexedDomain, options: ShortlistOptions): BlockShortlist {
   const { domain, block, fineCodes, allowed } = indexed
-  const { slotOf } = mapTarget(target, domain, options)
-  const { values } = datasetBlocks(target, slotOf, domain, allColumns(domain)).whole
-  const features = Uint32Array.from(slotOf.filter(slot => slot >= 0)).sort()
+  const { slotOf, features, leastShared, eligible } = overlappingIn(target, indexed, options)
+  if (eligible.length === 0) return { candidates: eligible, overlapping: eligible }
   const count = target.features.length
-  const leastShared = Array.from({ length: count }, (_, i) => i + 1).find(shared => shared / count > options.t1)
-  if (leastShared === undefined || features.length < leastShared) {
-    return { candidates: new Uint32Array(0), overlapping: new Uint32Array(0) }
-  }
-  const eligible = eligibleOf(indexed, features, leastShared)
+  const { values } = datasetBlocks(target, slotOf, domain, allColumns(domain)).whole
   if (block.lacksValues(values, features)) return { candidates: eligible, overlapping: eligible }
   const { datasets, bounds } = maskedShortlist(
     block,
@@ -82,6 +77,33 @@ export function blockShortlist(target: Sketch, indexed: IndexedDomain, options: 
     },
   )
   return { candidates: Uint32Array.from(datasets).sort(), overlapping: eligible, bounds }
+}
+
+/** A target's place in a domain, and who shares enough features with it there. */
+export interface OverlappingIn {
+  /** Slot of each of the target's features, −1 for none. */
+  readonly slotOf: Int32Array
+  /** Those slots, ascending. */
+  readonly features: Uint32Array
+  /** Features that a candidate must share at least. */
+  readonly leastShared: number
+  /** Numbers of the allowed candidates that do, ascending. */
+  readonly eligible: Uint32Array
+}
+
+/** Maps a target to a domain's slots and finds the candidates that share enough features with it (Def. 3). */
+export function overlappingIn(
+  target: Sketch,
+  indexed: IndexedDomain,
+  options: Pick<SearchParameters, 'match' | 't1' | 't2'>,
+): OverlappingIn {
+  const { slotOf } = mapTarget(target, indexed.domain, options)
+  const features = Uint32Array.from(slotOf.filter(slot => slot >= 0)).sort()
+  const count = target.features.length
+  const least = Array.from({ length: count }, (_, i) => i + 1).find(shared => shared / count > options.t1)
+  const leastShared = least ?? Infinity
+  const eligible = features.length < leastShared ? new Uint32Array(0) : eligibleOf(indexed, features, leastShared)
+  return { slotOf, features, leastShared, eligible }
 }
 
 function eligibleOf({ block, allowed }: IndexedDomain, features: Uint32Array, leastShared: number): Uint32Array {

@@ -2,6 +2,7 @@ export {
   blockShortlist,
   codeCandidate,
   domainBlock,
+  overlappingIn,
   type BlockShortlist,
   type IndexedDomain,
   type ShortlistOptions,

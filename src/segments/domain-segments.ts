@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import { COARSE_BINS, MaskedBlock } from '../retrieval/index.ts'
-import { removeSegment } from './lsh-file.ts'
+import { removeSegment } from './band-file.ts'
 import { segmentNames } from './segment-files.ts'
 import { Segment } from './segment.ts'
 import { SegmentWriter, type SegmentEntry } from './write-segment.ts'

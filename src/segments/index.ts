@@ -8,5 +8,5 @@ export {
 } from './domain-segments.ts'
 export { readMembers, writeMembers } from './member-file.ts'
 export { removeSegments, removeStaleTemporaries, segmentDomains } from './segment-files.ts'
-export { readLsh, writeLsh, type LshKey } from './lsh-file.ts'
+export { readBands, writeBands, type BandKey, type BandKind } from './band-file.ts'
 export type { SegmentEntry } from './write-segment.ts'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { removeSegment } from './lsh-file.ts'
+import { removeSegment } from './band-file.ts'
 import { SEGMENT_ENDING } from './segment-format.ts'
 import { TEMPORARY } from './write-segment.ts'
 

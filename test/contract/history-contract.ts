@@ -177,10 +177,16 @@ export function historyContract({ name, open, destroy }: CatalogOpener): void {
         expect(await means({ name: 'white', sha256: sha256('red') })).toEqual({ 'a/a@1': { mean: 0.5, datasets: 1 } })
       })
 
-      it('is of accuracies alone', async () => {
+      it('is of what most datasets were measured by, of accuracies where as many were', async () => {
         const { id } = await published('a/a')
-        await catalog.write(tx => recordEvaluations(tx, { ...batch('wine', [measured(id, 0.5)]), metric: 'f1' }))
-        expect(await means({})).toEqual({})
+        const recordF1 = (name: string, value: number) =>
+          catalog.write(tx => recordEvaluations(tx, { ...batch(name, [measured(id, value)]), metric: 'f1' }))
+        await recordF1('wine', 0.5)
+        expect(await means({})).toEqual({ 'a/a@1': { mean: 0.5, datasets: 1 } })
+        await record('beer', [measured(id, 0.75)])
+        expect(await means({})).toEqual({ 'a/a@1': { mean: 0.75, datasets: 1 } })
+        await recordF1('water', 0.25)
+        expect(await means({})).toEqual({ 'a/a@1': { mean: 0.375, datasets: 2 } })
       })
     })
   })

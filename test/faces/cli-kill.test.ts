@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { rankResultSchema } from '../../src/hub/index.ts'
+import { scratchFolder } from '../../src/hub/scratch-folder.ts'
 import { openNpy } from '../../src/tensors/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { badZooData, goodFolders, ZOO_CARD } from '../hub/bad-zoo.ts'
@@ -48,6 +49,10 @@ async function startRanking(args: readonly string[], isFarEnough: (workers: read
 }
 
 describe.skipIf(!hasProc)('needs /proc: kill -9 of a ranking', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
   it.each([
     ['of its process alone', (pid: number) => pid],
     ['of its whole process group', (pid: number) => -pid],
@@ -70,6 +75,28 @@ describe.skipIf(!hasProc)('needs /proc: kill -9 of a ranking', () => {
       const { results, failures } = rankResultSchema.parse(JSON.parse(stdout))
       expect(results.map(({ fromCache }) => fromCache)).toEqual([true, true])
       expect(failures).toMatchObject([{ model: 'z/endless', code: 'MODEL_LIMIT' }])
+    },
+  )
+
+  it(
+    'leaves a temporary folder that the next one removes, with no folder of a process that lives',
+    { timeout: 180_000 },
+    async () => {
+      const temporary = temporaryFolder()
+      vi.stubEnv('TMPDIR', temporary)
+      const { args } = await hubWithAnEndlessModel()
+      const mine = await scratchFolder('rank')
+      const others = join(temporary, 'modelhub-rank-00000000-1-abcdef')
+      mkdirSync(others)
+      const folders = () => readdirSync(temporary).filter(name => name.startsWith('modelhub-rank-'))
+      const { pid, workers } = await startRanking(args, found => found.length > 0)
+      process.kill(pid, 'SIGKILL')
+      await vi.waitUntil(() => ![pid, ...workers].some(isRunning), { timeout: 20_000, interval: 20 })
+      expect(folders()).toHaveLength(3)
+      expect(folders().filter(name => name.includes(`-${pid}-`))).toHaveLength(1)
+      const { code } = await runCli([...args, '--time-limit', '3s'])
+      expect(code).toBe(0)
+      expect(folders().sort()).toEqual([basename(others), basename(mine)].sort())
     },
   )
 

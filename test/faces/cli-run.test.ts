@@ -216,9 +216,27 @@ describe('modelhub calibrate', () => {
     expect(results.find(({ model: name }) => name === 'dsads/torso_s2')!.scores).not.toHaveProperty('doc')
   })
 
-  it('needs a folder, and labels that the model knows', async () => {
+  it('takes an .onnx file, and writes into the card beside it', async () => {
+    const place = join(folder, 'bare')
+    mkdirSync(place)
+    cpSync(join(copySensor(folder, 'dsads_left_arm_s1'), 'model.onnx'), join(place, 'visits.onnx'))
+    const args = ['calibrate', join(place, 'visits.onnx'), '--data', table, '--label', 'activity']
+    const without = await runCli(args)
+    expect(without).toMatchObject({ code: 4, stdout: '' })
+    expect(without.stderr).toContain('visits.onnx: expected its card beside it, as visits.md or README.md')
+    const card = join(place, 'visits.md')
+    cpSync(join(folder, 'dsads_left_arm_s1', 'README.md'), card)
+    const run = await runCli(args)
+    expect(run).toMatchObject({ code: 0, stderr: '' })
+    expect(run.stdout).toContain(`${card}: `)
+    expect(parseModelCard(readFileSync(card, 'utf8')).frontMatter.modelhub.calibration?.confusion).toHaveLength(3)
+    const predicted = await runCli(['predict', join(place, 'visits.onnx'), table, '-o', join(place, 'visits.parquet')])
+    expect(predicted).toMatchObject({ code: 0 })
+  })
+
+  it("needs a model of one's own, and labels that the model knows", async () => {
     const none = await runCli(['calibrate', 'acme/visits', '--data', table, '--label', 'activity'])
-    expect(none.stderr).toContain('acme/visits: expected a folder with README.md and model.onnx')
+    expect(none.stderr).toContain('acme/visits: expected a folder with README.md and model.onnx, or an .onnx file')
     const unknown = join(folder, 'unknown.csv')
     writeFileSync(unknown, readFileSync(table, 'utf8').replace(/(lying|sitting|walking)\n/g, 'flying\n'))
     const run = await runCli(['calibrate', model, '--data', unknown, '--label', 'activity'])

@@ -1,7 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { evaluationResultSchema, type Hub, type HubEvaluateOptions } from '../../src/hub/index.ts'
+import {
+  evaluationResultSchema,
+  loadTarget,
+  searchResultSchema,
+  type Hub,
+  type HubEvaluateOptions,
+} from '../../src/hub/index.ts'
 import { METRICS } from '../../src/search/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { ENDLESS } from '../inference/classifier.ts'
@@ -258,4 +264,51 @@ describe('accuracy elsewhere', () => {
     await hub.remove('x/right@1')
     expect((await hub.search(never)).baselines.elsewhere).toEqual(['x/right-too', 'x/turned'])
   })
+})
+
+describe('a history of F1', () => {
+  const measureF1 = { ...options, measure: 'f1' } as const
+
+  it('holds the F1 of the rarer label, in place of an accuracy', async () => {
+    const { hub, target } = await zoo({ name: 'x/right' })
+    const half = table(target, 'half.csv', { right: 50 })
+    await hub.evaluate(at(half), options)
+    const { evaluations, models } = await hub.evaluate(at(half), measureF1)
+    const lines = readFileSync(half, 'utf8').trim().split('\n').slice(1)
+    const [first, y] = [0, 2].map(column => lines.map(line => line.split(',')[column]))
+    const highs = y.filter(label => label === 'high').length
+    const positive = highs < 50 ? 'high' : 'low'
+    const said = first.map(a => (Number(a) > 0 ? 'high' : 'low'))
+    const right = y.filter((label, row) => label === positive && said[row] === positive).length
+    const both = [y, said].map(labels => labels.filter(label => label === positive).length)
+    expect(evaluations).toMatchObject([{ dataset: 'half', metric: 'f1', rows: 100 }])
+    expect(evaluations[0].value).toBeCloseTo((2 * right) / (both[0] + both[1]), 12)
+    expect(models[0]).toMatchObject({ elsewhere: evaluations[0].value, datasets: 1 })
+    expect(await hub.history()).toHaveLength(1)
+  })
+
+  it('refuses a label that no row has', async () => {
+    const { hub, target } = await zoo({ name: 'x/right' })
+    await expect(hub.evaluate(at(target), { ...measureF1, positive: 'middle' })).rejects.toMatchObject({
+      code: 'USAGE',
+    })
+  })
+
+  it('of five datasets makes searches and rankings expect F1', async () => {
+    const { hub, target, unlabelled } = await zoo(GOOD[0], GOOD[2])
+    const sketched = await loadTarget([unlabelled])
+    expect((await hub.search(sketched)).decision).toBeNull()
+    const names = ['one', 'two', 'three', 'four', 'five']
+    const tables = names.map((name, i) => table(target, `${name}.csv`, { right: 95 - i, seed: 20 + i }))
+    await hub.evaluate(at(...tables), measureF1)
+    const found = await hub.search(sketched)
+    expect(() => searchResultSchema.parse(found)).not.toThrow()
+    expect(found.decision).toMatchObject({ measure: 'f1', basis: { kind: 'history', datasets: 5 } })
+    const expected = new Map(found.decision!.predicted.map(one => [one.model, one]))
+    expect([...expected.keys()]).toEqual(['x/right', 'x/turned'])
+    expect(expected.get('x/right')!.value).toBeGreaterThan(expected.get('x/turned')!.value)
+    for (const { low, value, high } of expected.values()) expect(low <= value && value <= high).toBe(true)
+    const ranked = await hub.rank([unlabelled], { limits: LIMITS })
+    expect(ranked.decision).toMatchObject({ measure: 'f1', basis: { kind: 'history' } })
+  }, 120_000)
 })

@@ -30,6 +30,10 @@ describe('the engine of a search', () => {
       expect(caughtCode(() => chooseEngine('block', parameters, { models: 10, top: 1 }))).toBe('USAGE')
       expect(caughtCode(() => chooseEngine('lsh', parameters, { models: 10, top: 1 }))).toBe('USAGE')
     }
+    const jaccard = { ...JS, metric: 'jaccard' } as const
+    expect(used(10_000, jaccard)).toBe('exact')
+    expect(chooseEngine('lsh', jaccard, { models: 10, top: 1 }).used).toBe('lsh')
+    expect(caughtCode(() => chooseEngine('block', jaccard, { models: 10, top: 1 }))).toBe('USAGE')
     expect(caughtCode(() => chooseEngine('fast' as 'lsh', JS, { models: 10, top: 1 }))).toBe('USAGE')
   })
 })
@@ -63,6 +67,14 @@ describe('a hub of a hundred and more models', () => {
     const byHash = await ask('lsh')
     const found = new Set(byHash.results.map(({ model }) => model))
     expect(exact.results.filter(({ model }) => found.has(model)).length).toBeGreaterThanOrEqual(4)
+    const byBands = (engine: 'exact' | 'lsh') => hub.search(target, { metric: 'jaccard', top: 5, engine })
+    const [bands, jaccards] = [await byBands('lsh'), await byBands('exact')]
+    expect(bands.engine).toMatchObject({ used: 'lsh', exact: false, models: 110 })
+    expect(bands.engine.compared).toBeLessThan(110)
+    const scoreOf = new Map(bands.results.map(({ model, score }) => [model, score]))
+    expect(jaccards.results.filter(({ model, score }) => scoreOf.get(model) === score).length).toBeGreaterThanOrEqual(4)
+    expect((await byBands('lsh')).results).toEqual(bands.results)
+
     await expect(hub.tuneIndex({ recall: 1 })).rejects.toThrow(
       expect.objectContaining({ code: 'OUT_OF_RANGE' }) as Error,
     )

@@ -22,7 +22,15 @@ const row = (model: string, scores: Row['scores'], more: Partial<Row> = {}): Row
 })
 
 const decision = (values: Readonly<Record<string, number>>): RankResult['decision'] => ({
-  ...{ code: 'as-good', asGood: [], message: '', blindOrder: [], dataChangedFirst: false, base: 0.5 },
+  ...{
+    measure: 'accuracy',
+    code: 'as-good',
+    asGood: [],
+    message: '',
+    blindOrder: [],
+    dataChangedFirst: false,
+    base: 0.5,
+  },
   predicted: Object.entries(values).map(([model, value]) => ({ model, value, low: 0, high: 1, pulls: [] })),
   basis: { kind: 'default', datasets: 0, level: 0.9, evidence: [] },
 })

@@ -98,6 +98,35 @@ describe('diffReceipts', () => {
   })
 })
 
+describe('the runs of two searches', () => {
+  const ranSearch = (accuracy: number, sample: number): ReceiptContent =>
+    withResult(base, {
+      run: {
+        parameters: { by: ['accuracy'], sample },
+        results: [row('x/two', 1, accuracy), row('x/one', 2, 0.25)],
+        verdict: { message: `x/two ${accuracy}` },
+      },
+    })
+
+  it('are compared beside what was found', () => {
+    const { run, models } = diffReceipts(receipt('a', ranSearch(0.5, 100)), receipt('b', ranSearch(0.75, 200)))
+    expect(models.map(({ scoreDifference }) => scoreDifference)).toEqual([0, 0])
+    expect(run).toMatchObject({ score: 'accuracy', firstChanged: false })
+    expect(run!.parameters).toEqual([{ name: 'sample', a: 100, b: 200 }])
+    expect(run!.models.map(({ model, scoreDifference }) => [model, scoreDifference])).toEqual([
+      ['x/two', 0.25],
+      ['x/one', 0],
+    ])
+    expect(run!.verdicts).toEqual({ a: 'x/two 0.5', b: 'x/two 0.75' })
+  })
+
+  it('are left out where one of the two ran nothing', () => {
+    expect(diffReceipts(receipt('a', ranSearch(0.5, 100)), receipt('b', base))).not.toHaveProperty('run')
+    const nothing = withResult(base, { run: null })
+    expect(diffReceipts(receipt('a', nothing), receipt('b', nothing))).not.toHaveProperty('run')
+  })
+})
+
 describe('whether the target is the same', () => {
   const sha = (letter: string) => letter.repeat(64)
   const target = (file: string | null, query: Partial<ReceiptContent['result']['query']>): Receipt =>

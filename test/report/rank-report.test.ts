@@ -141,3 +141,31 @@ describe('the report of a ranking', () => {
     expect((await body({ ...report, models: [] })).querySelector('#projections')).toBeNull()
   })
 })
+
+describe('the report of a ranking without labels', () => {
+  const decided: RankReport['result'] = {
+    ...result,
+    receipt: '1f3k9a2bc',
+    parameters: { ...result.parameters, by: ['expected'] },
+    query: { ...result.query, labelledRows: 0 },
+    decision: {
+      ...{ measure: 'f1', code: 'best', asGood: ['x/one'], message: 'x/one is expected to be the best.', base: 0.5 },
+      ...{ blindOrder: ['x/two', 'x/one'], dataChangedFirst: true },
+      predicted: [{ model: 'x/one', value: 0.75, low: 0.625, high: 0.875, pulls: [] }],
+      basis: { kind: 'history', datasets: 7, level: 0.9, evidence: ['fit'] },
+    },
+  }
+
+  it('shows what is expected with its interval, what that rests on, and the receipt', async () => {
+    const page = await renderRankReport({ result: decided, models: [], labelled: false }, new Date(0))
+    const { document } = parseHTML(page)
+    const heads = [...document.querySelectorAll('#ranking th')].map(cell => cell.textContent)
+    expect(heads).toContain('expected F1')
+    const cells = [...document.querySelectorAll('#ranking td.expected')].map(cell => cell.textContent)
+    expect(cells).toEqual(['0.75 (0.63–0.88)', '–'])
+    expect(document.querySelector('.decision')!.textContent).toMatch(
+      /expected to be the best.*history of 7 datasets.*x\/two/s,
+    )
+    expect(document.querySelector('footer')!.textContent).toContain('Receipt 1f3k9a2bc.')
+  })
+})

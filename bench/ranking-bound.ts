@@ -1,0 +1,81 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { BareInference } from './bare-inference.ts'
+import { markdownTable } from './markdown-table.ts'
+
+/** What the models cost by themselves, and so what a ranking of them could reach at best. */
+export interface RankingBound {
+  /** Nine models one after the other on all cores, as the peer runs them. */
+  readonly allThreads: BareInference
+  /** The models dealt out to as many processes of one thread as there are cores: wall clock and processor time. */
+  readonly oneThreadEach: BareInference
+}
+
+/** What a ranking took. */
+export interface RankingCost {
+  readonly seconds: number
+  /** Processor time of this process and of the workers. */
+  readonly ownSeconds: number
+  readonly workerSeconds: number
+}
+
+/** Runs the models bare, in both ways. */
+export async function rankingBound(images: string, models: readonly string[]): Promise<RankingBound> {
+  const cores = cpus().length
+  const allThreads = await bare(cores, images, models)
+  const shares = Array.from({ length: cores }, (_, lane) => models.filter((_, i) => i % cores === lane))
+  const lanes = await Promise.all(shares.filter(share => share.length > 0).map(share => bare(1, images, share)))
+  return {
+    allThreads,
+    oneThreadEach: {
+      seconds: Math.max(...lanes.map(({ seconds }) => seconds)),
+      processorSeconds: lanes.reduce((sum, lane) => sum + lane.processorSeconds, 0),
+    },
+  }
+}
+
+async function bare(threads: number, images: string, models: readonly string[]): Promise<BareInference> {
+  const program = fileURLToPath(new URL('bare-inference.ts', import.meta.url))
+  const args = [...process.execArgv, program, String(threads), images, ...models]
+  const { stdout } = await promisify(execFile)(process.execPath, args)
+  return JSON.parse(stdout) as BareInference
+}
+
+/** Processor time so far of this process, and of the processes that it started and that have ended; Linux alone tells. */
+export function processorTimes(): { readonly own: number; readonly ended: number } {
+  const { user, system } = process.cpuUsage()
+  const own = (user + system) / 1e6
+  if (process.platform !== 'linux') return { own, ended: NaN }
+  const stat = readFileSync('/proc/self/stat', 'utf8')
+  // Fields 16 and 17 of proc(5), in hundredths of a second; the name, which may hold blanks, ends with a bracket.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return { own, ended: (Number(fields[13]) + Number(fields[14])) / 100 }
+}
+
+/** What the bars leave for everything that is not inference, and what a ranking needs for it. */
+export function boundReport(bound: RankingBound, { seconds, ownSeconds, workerSeconds }: RankingCost, peer: number) {
+  const cores = cpus().length
+  const s = (time: number) => `${time.toPrecision(3)} s`
+  const inference = bound.oneThreadEach.processorSeconds
+  const rest = ownSeconds + workerSeconds - inference
+  // Both bars together: inference may cover as long as the peer takes, and that must be 85 % of the whole.
+  const allowed = (cores * peer) / 0.85 - inference
+  const rows = [
+    ['peer, one model after the other on all cores', s(peer), ''],
+    ['bare loop, the same way', s(bound.allThreads.seconds), s(bound.allThreads.processorSeconds)],
+    [`bare loop, ${cores} processes of one thread`, s(bound.oneThreadEach.seconds), s(inference)],
+    ['the whole ranking', s(seconds), s(ownSeconds + workerSeconds)],
+    ['of that, workers less bare inference: start, reading, writing', '', s(workerSeconds - inference)],
+    ['of that, this process: preparing and scoring', '', s(ownSeconds)],
+  ]
+  return [
+    '## What could be reached',
+    markdownTable(['', 'wall clock', 'processor time'], rows),
+    `With all ${cores} cores busy from start to end the ranking would take ${s((inference + rest) / cores)}. Both bars leave ` +
+      `${s(Math.max(0, allowed))} of processor time to everything that is not inference; it takes ${s(rest)}. The bare loop ` +
+      'computes logits alone; the ranking takes the last dense layer too, writes it, and reads it back to score it.',
+  ].join('\n\n')
+}

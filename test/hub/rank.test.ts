@@ -32,6 +32,20 @@ describe('a ranking by running the models', () => {
     await hub.close()
   })
 
+  it('is by what was predicted and the labels together where these are few', async () => {
+    const { hub, target } = await zoo(...GOOD)
+    const result = await hub.rank([target], { ...labelled, sample: 30 })
+    expect(result.query.labelledRows).toBe(30)
+    expect(result.parameters.by).toEqual(['expected'])
+    for (const { value, low, high, pulls } of result.decision!.predicted) {
+      expect(low <= value && value <= high).toBe(true)
+      expect(pulls.at(-1)!.evidence).toBe('labels')
+      expect(pulls.reduce((sum, { points }) => sum + points, result.decision!.base)).toBeCloseTo(value, 9)
+    }
+    expect(result.results.at(-1)!.model).toBe('x/turned')
+    await hub.close()
+  })
+
   it('is by the decision where nothing is known, and says what it expects', async () => {
     const { hub, unlabelled } = await zoo(...GOOD.slice(0, 2), {
       name: 'x/reversed',

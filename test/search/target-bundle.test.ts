@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_PARAMETERS, explainFit, targetBundle } from '../../src/search/index.ts'
+import { partCoverages } from '../../src/search/part-coverage.ts'
 import { partFeatures, targetParts } from '../../src/search/part-features.ts'
 import { blockColumns, datasetBlocks } from '../../src/sketch/dataset-blocks.ts'
 import { makeSketch } from '../../src/sketch/make-sketch.ts'
@@ -61,6 +62,26 @@ describe('targetBundle', () => {
       const { models } = targetBundle(target, [domain], parameters)
       expect(models[0]?.parts ?? 0).toBe(partitions.filter(({ matched }) => matched).length)
     }
+  })
+
+  it('by default leaves out who matches a part to which another comes nearer', async () => {
+    const domain = await domainOf({
+      'x/here': await sketchColumns(spots([0, 0])),
+      'x/aside': await sketchColumns(spots([0.3, 0.3], 5)),
+    })
+    const target = await sketchColumns(spots([0], 11))
+    const aside = (threshold: 'auto' | number) => {
+      const found = partCoverages(target, [domain], { ...DEFAULT_PARAMETERS, threshold })
+      return found.find(({ candidate }) => candidate.name === 'x/aside')!
+    }
+    const candidate = domain.candidates.find(({ name }) => name === 'x/aside')!
+    const { partitions } = explainFit(target, { domain: domain.domain, candidate }, DEFAULT_PARAMETERS)
+    const matched = partitions.filter(({ matched }) => matched).length
+    expect(matched).toBeGreaterThan(0)
+    expect(aside('auto').covers.filter(Boolean).length).toBeLessThan(matched)
+    expect(aside(Math.LN2).covers.every(Boolean)).toBe(true)
+    const { models } = targetBundle(target, [domain], DEFAULT_PARAMETERS)
+    expect(models[0].model).toBe('x/here')
   })
 
   it('is empty where no model shares features enough', async () => {

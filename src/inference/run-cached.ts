@@ -55,14 +55,15 @@ async function runAndKeep(run: CachedRun, cache: ActivationCache, options?: RunO
   try {
     const outcome = await runModel({ ...run, folder }, options)
     if (outcome.kind === 'failure') return outcome
+    // First: without them what is kept is not found again, should this be cut off.
+    const isNew = run.layers === 'all' || (await cache.facts(run.modelSha256)) === undefined
+    if (isNew) await cache.keepFacts(run.modelSha256, outcome.facts)
     const outputs = new Map<string, OutputFile>()
     for (const [tensor, file] of outcome.outputs) {
       const pooling = poolingOf(tensor, outcome.scores, run.pooling)
       const key = { model: run.modelSha256, inputs: run.inputs.sha256, tensor, pooling }
       outputs.set(tensor, await cache.keep(key, file))
     }
-    const isNew = run.layers === 'all' || (await cache.facts(run.modelSha256)) === undefined
-    if (isNew) await cache.keepFacts(run.modelSha256, outcome.facts)
     return { ...outcome, outputs }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -67,7 +67,7 @@ export interface ModelOutputs {
   /** What the graph has to be taken. */
   readonly facts: ModelFacts
   readonly rows: number
-  /** Wall clock of the process, from its start to its end. */
+  /** Wall clock of the process, from its start to its end, less what it waited for its turn. */
   readonly seconds: number
   /** The part of it that was spent inside ONNX Runtime's inference. */
   readonly secondsInRuntime: number

@@ -9,15 +9,23 @@ import { reduceRows } from './reduce-rows.ts'
 import { runtimeFault } from './runtime-fault.ts'
 import type { WorkerRequest, WorkerResult } from './worker-message.ts'
 
+/** What a run waits for, and whom it tells. */
+export interface BatchWatch {
+  /** Awaited when the model is open, before the first batch. */
+  readonly untilTurn: () => Promise<void>
+  /** Told how many rows are done, after each batch. */
+  readonly onRows: (rows: number) => void
+}
+
 /**
  * Runs a model on all rows of its inputs, batch by batch, and writes what is wanted of it.
  *
- * @param onRows told how many rows are done, after each batch
  * @throws MODEL_INVALID, MODEL_UNSAFE, MODEL_MISMATCH, MODEL_FAILED, MODEL_LIMIT, and the codes of `openNpy`
  */
-export async function runBatches(request: WorkerRequest, onRows: (rows: number) => void): Promise<WorkerResult> {
+export async function runBatches(request: WorkerRequest, { untilTurn, onRows }: BatchWatch): Promise<WorkerResult> {
   const model = await openModel(request.model, request)
   const reader = await FeedReader.open(request.inputs)
+  await untilTurn()
   const names = [...new Set([...(model.scores === null ? [] : [model.scores]), ...model.layers])]
   const writers = new Map(
     names.map((name, i) => [name, new OutputWriter(request.folder, { name, file: `${i}.npy` })] as const),

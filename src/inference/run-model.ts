@@ -13,7 +13,7 @@ import {
 } from './model-run.ts'
 import { saysNoMemory } from './runtime-fault.ts'
 import { MEMORY_EXCEEDED, type WorkerRequest, type WorkerResult } from './worker-message.ts'
-import { inWorker, type WorkerEnd } from './worker-process.ts'
+import { inWorker, type Turn, type WorkerEnd } from './worker-process.ts'
 
 const LONGEST_QUOTE = 200
 
@@ -21,6 +21,8 @@ const LONGEST_QUOTE = 200
 export interface RunOptions {
   readonly signal?: AbortSignal
   readonly onProgress?: ProgressHook
+  /** Models that share turns are opened ahead, and run when it is theirs. */
+  readonly turn?: Turn
 }
 
 /**
@@ -32,7 +34,7 @@ export interface RunOptions {
  * @throws CANCELLED; OUT_OF_RANGE for limits that are no positive numbers, or memory under 512 MiB; USAGE when the folder
  *   for the outputs is there already
  */
-export async function runModel(run: ModelRun, { signal, onProgress }: RunOptions = {}): Promise<ModelOutcome> {
+export async function runModel(run: ModelRun, { signal, onProgress, turn }: RunOptions = {}): Promise<ModelOutcome> {
   throwIfCancelled(signal, 'running a model')
   const limits = run.limits ?? DEFAULT_LIMITS
   checkLimits(limits)
@@ -41,8 +43,9 @@ export async function runModel(run: ModelRun, { signal, onProgress }: RunOptions
   try {
     const total = run.inputs.rows
     const onRows = (done: number) => onProgress?.({ stage: 'running', done, total, unit: 'rows' })
-    const end = await inWorker(request, { limits, signal, onRows })
-    throwIfCancelled(signal, 'running a model')
+    const end = await inWorker(request, { limits, signal, onRows, turn })
+    // What is done is kept, however late it was cancelled.
+    if (end.last?.kind !== 'result') throwIfCancelled(signal, 'running a model')
     const outcome =
       end.last?.kind === 'result' ? outputsOf(end.last.result, request, end.seconds) : failure(end, limits)
     if (outcome.kind === 'failure') await rm(request.folder, { recursive: true, force: true })

@@ -27,8 +27,9 @@ export interface WorkerResult {
   readonly peakBytes: number
 }
 
-/** What a worker sends; all but progress is its last word. */
+/** What a worker sends: that its model is open, and it waits to be told to begin; how far it is; or its last word. */
 export type WorkerMessage =
+  | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly rows: number }
   | { readonly kind: 'result'; readonly result: WorkerResult }
   | { readonly kind: 'failure'; readonly code: ErrorCode; readonly reason: string }

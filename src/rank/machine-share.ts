@@ -5,6 +5,8 @@ import { DEFAULT_LIMITS } from '../inference/index.ts'
 export interface MachineShare {
   /** Models that run at a time. */
   readonly atOnce: number
+  /** Models that are opened, or read and scored, beside them: 1, or 0 where memory holds no more. */
+  readonly ahead: number
   /** Cores that they share. */
   readonly cores: number
 }
@@ -18,7 +20,8 @@ export interface MachineShare {
 export function machineShare(models: number, { memoryBytes } = DEFAULT_LIMITS): MachineShare {
   const cores = availableParallelism()
   const fitting = Math.floor(process.availableMemory() / memoryBytes)
-  return { atOnce: Math.max(1, Math.min(models, cores, fitting)), cores }
+  const atOnce = Math.max(1, Math.min(models, cores, fitting))
+  return { atOnce, ahead: fitting > atOnce ? 1 : 0, cores }
 }
 
 /**
@@ -27,7 +30,7 @@ export function machineShare(models: number, { memoryBytes } = DEFAULT_LIMITS): 
  *
  * @param models how many there are to run
  */
-export function threadsOf(models: number, { atOnce, cores }: MachineShare): readonly number[] {
+export function threadsOf(models: number, { atOnce, cores }: Omit<MachineShare, 'ahead'>): readonly number[] {
   const inFullRounds = models - (models % atOnce)
   return Array.from({ length: models }, (_, i) => {
     const beside = i < inFullRounds ? atOnce : models - inFullRounds

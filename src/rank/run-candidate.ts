@@ -67,7 +67,7 @@ export async function runCandidate(
 ): Promise<RunCandidate | FailedCandidate> {
   const { output, labels } = candidate.card.frontMatter.modelhub
   const { embedding } = candidate
-  const { pooling, limits, cache, threads, signal, onProgress } = options
+  const { pooling, limits, cache, threads, signal, onProgress, turn } = options
   const wanted = {
     model: candidate.onnxPath,
     inputs,
@@ -78,7 +78,7 @@ export async function runCandidate(
     limits,
     threads,
   }
-  const watch = { signal, onProgress }
+  const watch = { signal, onProgress, turn }
   const outcome = cache
     ? await runCached({ ...wanted, modelSha256: candidate.sha256 }, cache, watch)
     : await runModel({ ...wanted, folder: scratch }, watch)

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import pLimit from 'p-limit'
 import { ModelHubError, type ProgressHook } from '../common/index.ts'
 import type { PreparedDataset, PrepareOptions } from '../inputs/index.ts'
 import { inLanes } from './in-lanes.ts'
@@ -9,7 +10,7 @@ import { runCandidate, type FailedCandidate, type RunCandidate, type RunCandidat
 
 /** How models are run on a target. */
 export interface RunCandidatesOptions
-  extends Omit<RunCandidateOptions, 'threads'>, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
+  extends Omit<RunCandidateOptions, 'threads' | 'turn'>, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
   /** Models that run at a time, the cores shared between them; chosen by cores and free memory when absent. */
   readonly atOnce?: number
   /** Fail every model where no row has a label. */
@@ -26,7 +27,8 @@ export interface CandidatesRun {
 }
 
 /**
- * Runs models on a target, each in its own process, a few at a time. What goes wrong with one model is that model's
+ * Runs models on a target, each in its own process, a few at a time: while they run the next one is opened, and the one
+ * before is read and scored. What goes wrong with one model is that model's
  * failure; a target that no model can be fed is everybody's.
  *
  * @throws CANCELLED; what preparing the target throws, when it is the same for all models
@@ -38,13 +40,14 @@ export async function runCandidates(
 ): Promise<CandidatesRun> {
   const { scratch, signal } = options
   const targets = inTurn(preparedTargets(places, join(scratch, 'inputs'), options).forModel)
-  const { cores, ...share } = machineShare(candidates.length, options.limits)
+  const { cores, ahead, ...share } = machineShare(candidates.length, options.limits)
   const atOnce = options.atOnce ?? share.atOnce
+  const turn = pLimit(atOnce)
   const threads = threadsOf(candidates.length, { atOnce, cores })
   const progress = sumOfProgress(candidates.length, options.onProgress)
   let target: PreparedDataset | undefined
   let done = 0
-  const outcomes = await inLanes(candidates, { count: atOnce, signal }, async (candidate, i, ended) => {
+  const outcomes = await inLanes(candidates, { count: atOnce + ahead, signal }, async (candidate, i, ended) => {
     const attempt = async () => {
       const dataset = await targets(candidate)
       if (options.needsLabels) checkLabels(dataset, places)
@@ -52,6 +55,7 @@ export async function runCandidates(
       const own = {
         scratch: join(scratch, 'outputs', String(i)),
         threads: threads[i],
+        turn,
         signal: ended,
         onProgress: progress(i),
       }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { runModel, type ModelRun } from '../../src/inference/index.ts'
+import type { Turn } from '../../src/inference/worker-process.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { modelBytes } from '../onnx-models.ts'
 import { ENDLESS, ROWS } from './classifier.ts'
@@ -31,6 +32,35 @@ async function workerOf(pid: number): Promise<number> {
 }
 
 describe('a worker process', () => {
+  it('opens its model before its turn, in which its time runs, and passes the turn on when it has ended', async () => {
+    const told: string[] = []
+    const turn: Turn = async work => {
+      told.push('open')
+      await delay(3000)
+      told.push('begin')
+      const result = await work()
+      told.push('ended')
+      return result
+    }
+    const run = { ...(await endlessRun()), limits: { seconds: 2, memoryBytes: 2 ** 30 } }
+    const outcome = await runModel(run, { turn })
+    expect(outcome).toMatchObject({ code: 'MODEL_LIMIT', reason: 'it ran longer than the 2 s it is allowed' })
+    await vi.waitUntil(() => told.length === 3)
+    expect(told).toEqual(['open', 'begin', 'ended'])
+  })
+
+  it('that is cancelled while it waits for its turn ends at once', async () => {
+    const stop = new AbortController()
+    const turn: Turn = async work => {
+      stop.abort()
+      await delay(100)
+      return work()
+    }
+    await expect(runModel(await endlessRun(), { turn, signal: stop.signal })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    })
+  })
+
   it.skipIf(!hasProc)('needs /proc: that crashes is a reason', async () => {
     const outcome = runModel(await endlessRun())
     process.kill(await workerOf(process.pid), 'SIGSEGV')

@@ -72,7 +72,8 @@ async function onSimulated(hub: SimulatedHub, models: number): Promise<FitPlaces
   const folder = join(scratch, String(models))
   mkdirSync(folder)
   await buildIndex(hub, folder, models)
-  const index = await openIndex(hub, folder, models)
+  const index = openIndex(hub, folder, models)
+  await index.block.rows.settle()
   const targets = Array.from({ length: TARGETS }, (_, i) => {
     const found = fitPlaces(hub, index, hub.targetParts(i, models), Math.min(models, MOST_COMPARED))
     process.stderr.write(`${models}: target ${i + 1} of ${TARGETS}\n`)

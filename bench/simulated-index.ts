@@ -61,8 +61,8 @@ async function* entries(hub: SimulatedHub, { models, exact, spent }: Making): As
   }
 }
 
-/** Opens what `buildIndex` wrote, as a search does: coverage of the members checked, merged codes in memory. */
-export async function openIndex(hub: SimulatedHub, folder: string, models: number): Promise<SimulatedIndex> {
+/** Opens what `buildIndex` wrote, as a search does: coverage of the members checked, merged codes read when asked for. */
+export function openIndex(hub: SimulatedHub, folder: string, models: number): SimulatedIndex {
   const exact = openSync(join(folder, EXACT), 'r')
   const segments = DomainSegments.open(folder, domainOf(hub))
   const members = Uint32Array.from({ length: models }, (_, id) => id)
@@ -72,7 +72,7 @@ export async function openIndex(hub: SimulatedHub, folder: string, models: numbe
   const exactRow = new Float32Array(width)
   const ids = segments.ids
   return {
-    ...(await segments.load()),
+    ...segments.load(),
     sizeBytes: segments.sizeBytes,
     segments,
     ids,

@@ -47,7 +47,8 @@ try {
   const folder = join(scratch, 'index')
   mkdirSync(folder)
   const { buildMs } = await buildIndex(hub, folder, models)
-  const index = await openIndex(hub, folder, models)
+  const index = openIndex(hub, folder, models)
+  await index.block.rows.settle()
   const targets = Array.from({ length: TARGETS + WARM_UP }, (_, i) => hub.target(i, models))
   const ours = EFFORTS.map((effort): Engine => ({
     name: 'masked block',

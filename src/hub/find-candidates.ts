@@ -1,4 +1,5 @@
 import { findVersionsById, memberIds, memberName, type Catalog, type MemberTable } from '../catalog/index.ts'
+import { placesWhere } from '../math/places-where.ts'
 import {
   blockShortlist,
   JUDGED,
@@ -111,11 +112,10 @@ async function chosenRows(
   members: MemberTable,
   { where, excludeModels }: FindOptions,
 ): Promise<Uint32Array> {
-  const all = Uint32Array.from(members.ids.keys())
   const wanted = where === undefined ? undefined : new Set(await memberIds(db, where))
   const excluded = new Set(excludeModels.map(name => rowOf(members, name)))
-  if (!wanted && excluded.size === 0) return all
-  return all.filter(row => (wanted?.has(members.ids[row]) ?? true) && !excluded.has(row))
+  if (!wanted && excluded.size === 0) return placesWhere(members.size, () => true)
+  return placesWhere(members.size, row => (wanted?.has(members.ids[row]) ?? true) && !excluded.has(row))
 }
 
 /** The row of a name; -1 where there is none. */

@@ -4,6 +4,7 @@ import type { Catalog, MemberTable } from '../catalog/index.ts'
 import { inTurn } from '../catalog/in-turn.ts'
 import { ModelHubError, throwIfCancelled, type ProgressHook } from '../common/index.ts'
 import { writeFault } from '../common/write-fault.ts'
+import { placesWhere } from '../math/places-where.ts'
 import { codeCandidate, domainBlock, type IndexedDomain } from '../search/index.ts'
 import { DomainSegments, readMembers, removeStaleTemporaries, writeMembers } from '../segments/index.ts'
 import type { CodedDomain, Coverage, IndexMembers, LoadedSegments, SegmentEntry } from '../segments/index.ts'
@@ -64,7 +65,11 @@ export class HubIndex {
   async domain(domainId: number, revision: number, work: IndexWork = {}): Promise<OpenDomain> {
     this.#forgetUnless(revision)
     const found = this.#open.get(domainId)
-    if (found) return found
+    if (found) {
+      // Who asks again will ask often: from then on codes are in memory.
+      await found.block.rows.settle()
+      return found
+    }
     const members = membersOf(await this.members(revision), domainId)
     const domain = await loadDomain(this.#catalog.db, domainId)
     const opened = await this.#bringUpToDate({ domain, domainId, members }, work)
@@ -161,7 +166,7 @@ export class HubIndex {
       await segments.append(codedMembers(this.#catalog, { domain, members, missing: coverage.missing, work }))
       coverage = segments.coverage(members)
     }
-    const loaded = await segments.load()
+    const loaded = segments.load()
     if (segments.shouldJoin(coverage)) await segments.join(loaded, coverage)
     return { loaded, coverage }
   }
@@ -181,7 +186,7 @@ interface DomainMembers extends IndexMembers {
 
 /** The members of one domain. */
 export function membersOf({ domainIds, ids, contents }: MemberTable, domainId: number): DomainMembers {
-  const rows = Uint32Array.from(domainIds.keys()).filter(row => domainIds[row] === domainId)
+  const rows = placesWhere(domainIds.length, row => domainIds[row] === domainId)
   return { rows, ids: rows.map(row => ids[row]), contents: rows.map(row => contents[row]) }
 }
 

@@ -38,7 +38,7 @@ export function indexStatus(catalog: Catalog, index: HubIndex): Promise<IndexSta
         const own = membersOf(members, id)
         const segments = DomainSegments.open(folder, codedDomain(await loadDomain(catalog.db, id), id))
         try {
-          const damaged = await segments.damaged()
+          const damaged = segments.damaged()
           domains.push({
             ...{ domain: name, referenceVersion, models: own.ids.length },
             indexed: own.ids.length - segments.coverage(own).missing.length,

@@ -81,7 +81,9 @@ export async function tuneIndex(catalog: Catalog, index: HubIndex, options: Tune
       const found: { readonly id: number; readonly name: string; readonly domain: OpenDomain }[] = []
       for (const { id, name } of records) {
         if (!members.domainIds.includes(id)) continue
-        found.push({ id, name, domain: await index.domain(id, revision, work) })
+        const domain = await index.domain(id, revision, work)
+        await domain.block.rows.settle()
+        found.push({ id, name, domain })
       }
       return found
     })

@@ -1,3 +1,4 @@
+export { AwaitedRows, type RowSource } from './awaited-rows.ts'
 export type { MaskedQuery } from './block-bounds.ts'
 export { affineMinHash, affinePermutations, type AffinePermutations } from './affine-min-hash.ts'
 export type { BandShape } from './band-tables.ts'

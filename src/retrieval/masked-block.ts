@@ -1,7 +1,7 @@
+import { AwaitedRows, type RowSource } from './awaited-rows.ts'
 import { FeatureSets } from './feature-sets.ts'
 import { mergedColumns, mergeValues, type MergedColumns } from './merged-columns.ts'
 import { rootCodes } from './root-codes.ts'
-import { codeRows, type CodeRows } from './root-products.ts'
 
 /** Merged bins of a feature that stay in memory, unless told. */
 export const COARSE_BINS = 8
@@ -37,7 +37,7 @@ export class MaskedBlock {
   /** Feature f occupies the columns [offsets[f], offsets[f+1]). */
   readonly offsets: Uint32Array
   readonly merged: MergedColumns
-  readonly rows: CodeRows
+  readonly rows: AwaitedRows
   readonly sets = new FeatureSets()
   #setOf = new Uint32Array(0)
   #coarseErrors = new Float32Array(0)
@@ -46,7 +46,7 @@ export class MaskedBlock {
   constructor(offsets: Uint32Array, coarseBins = COARSE_BINS) {
     this.offsets = offsets
     this.merged = mergedColumns(offsets, coarseBins)
-    this.rows = codeRows(this.merged.offsets[offsets.length - 1])
+    this.rows = new AwaitedRows(this.merged.offsets[offsets.length - 1])
   }
 
   get size(): number {
@@ -91,9 +91,8 @@ export class MaskedBlock {
     })
   }
 
-  /** Makes room for so many datasets in all. */
+  /** Makes room for so many datasets in all, their codes apart. */
   reserve(datasets: number): void {
-    this.rows.reserve(datasets)
     if (datasets > this.#setOf.length) this.#grow(datasets)
   }
 
@@ -118,13 +117,23 @@ export class MaskedBlock {
    *
    * @returns where those go, shape (datasets × stride), to be filled before the next one is added
    */
-  extend({ setOf, coarseErrors, fineErrors }: DatasetRounding): Uint8Array {
+  extend(rounding: DatasetRounding): Uint8Array {
+    this.#round(rounding)
+    return this.rows.extend(rounding.setOf.length)
+  }
+
+  /** The same of datasets whose merged codes lie elsewhere. */
+  extendFrom(rounding: DatasetRounding, source: RowSource): void {
+    this.#round(rounding)
+    this.rows.append(source)
+  }
+
+  #round({ setOf, coarseErrors, fineErrors }: DatasetRounding): void {
     const at = this.size
     if (at + setOf.length > this.#setOf.length) this.#grow(Math.ceil((at + setOf.length) * 1.25))
     this.#setOf.set(setOf, at)
     this.#coarseErrors.set(coarseErrors, at)
     this.#fineErrors.set(fineErrors, at)
-    return this.rows.extend(setOf.length)
   }
 
   #grow(size: number): void {

@@ -156,10 +156,8 @@ function lookAmong(few: Uint32Array, look: ReturnType<typeof looker>): BoundShar
 }
 
 function mergedBounds(block: MaskedBlock, datasets: Uint32Array, bound: CodeBound): Float32Array {
-  const codes = block.rows.codes()
-  const { stride } = block.rows
   const bounds = new Float32Array(datasets.length)
-  for (let i = 0; i < datasets.length; i++) bounds[i] = bound(datasets[i], codes, datasets[i] * stride)
+  block.rows.each(datasets, (place, codes, start) => (bounds[place] = bound(datasets[place], codes, start)))
   return bounds
 }
 

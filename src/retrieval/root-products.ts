@@ -30,6 +30,21 @@ export interface CodeRows {
    * @returns shape (size)
    */
   products(query: Int16Array): Int32Array
+  /**
+   * Shows some rows, each once, in any order.
+   *
+   * @param wanted their numbers
+   * @param see is given the row's place in `wanted`, and codes that begin with its own at `start`, good until it returns
+   */
+  each(wanted: Uint32Array, see: (place: number, codes: Uint8Array, start: number) => void): void
+}
+
+function eachOf(
+  { stride, codes }: { readonly stride: number; readonly codes: Uint8Array },
+  wanted: Uint32Array,
+  see: Parameters<CodeRows['each']>[1],
+): void {
+  for (let i = 0; i < wanted.length; i++) see(i, codes, wanted[i] * stride)
 }
 
 /** Rows of codes in the memory of a WebAssembly SIMD kernel where the platform has it, in plain TypeScript otherwise. */
@@ -76,6 +91,10 @@ class SimdRows implements CodeRows {
     return new Uint8Array(this.#kernel.memory.buffer, this.#start, this.size * this.stride)
   }
 
+  each(wanted: Uint32Array, see: Parameters<CodeRows['each']>[1]): void {
+    eachOf({ stride: this.stride, codes: this.codes() }, wanted, see)
+  }
+
   products(query: Int16Array): Int32Array {
     const { buffer } = this.#kernel.memory
     const found = new Int32Array(this.size)
@@ -120,6 +139,10 @@ export class PlainRows implements CodeRows {
 
   codes(): Uint8Array {
     return this.#bytes.subarray(0, this.size * this.stride)
+  }
+
+  each(wanted: Uint32Array, see: Parameters<CodeRows['each']>[1]): void {
+    eachOf({ stride: this.stride, codes: this.codes() }, wanted, see)
   }
 
   products(query: Int16Array): Int32Array {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
-import { COARSE_BINS, MaskedBlock } from '../retrieval/index.ts'
+import { placesWhere } from '../math/places-where.ts'
+import { COARSE_BINS, MaskedBlock, type RowSource } from '../retrieval/index.ts'
 import { removeSegment } from './band-file.ts'
 import { segmentNames } from './segment-files.ts'
 import { Segment } from './segment.ts'
@@ -84,10 +85,11 @@ export class DomainSegments {
 
   /** Which datasets are members with the content and the bins of today, and which members are not here. */
   coverage({ ids, contents }: IndexMembers): Coverage {
-    const highest = ids.reduce((most, id) => Math.max(most, id), 0)
+    let highest = 0
+    for (let place = 0; place < ids.length; place++) if (ids[place] > highest) highest = ids[place]
     // By id: one more than its place while it is wanted.
     const wanted = new Uint32Array(highest + 1)
-    ids.forEach((id, place) => (wanted[id] = place + 1))
+    for (let place = 0; place < ids.length; place++) wanted[ids[place]] = place + 1
     const [allowed, memberOf] = [new Uint8Array(this.size), new Uint32Array(this.size)]
     let number = 0
     for (const { footer, numbers } of this.segments) {
@@ -101,7 +103,7 @@ export class DomainSegments {
         wanted[id] = 0
       }
     }
-    return { allowed, memberOf, missing: Uint32Array.from(ids.keys()).filter(place => wanted[ids[place]] !== 0) }
+    return { allowed, memberOf, missing: placesWhere(ids.length, place => wanted[ids[place]] !== 0) }
   }
 
   /** Writes datasets to new segments, one file after the other, and opens them. */
@@ -124,17 +126,13 @@ export class DomainSegments {
   }
 
   /**
-   * All datasets in memory, those that are members or not.
-   *
-   * @throws FILE_DAMAGED; the file is removed then, so that the next opening finds its datasets missing
+   * All datasets, those that are members or not. Their codes are read when they are asked for: what reads a damaged file
+   * removes it, so that the next opening finds its datasets missing, and throws FILE_DAMAGED.
    */
-  async load(): Promise<LoadedSegments> {
+  load(): LoadedSegments {
     const block = new MaskedBlock(this.shape.offsets, COARSE_BINS)
     block.reserve(this.size)
-    const read = await Promise.allSettled(this.segments.map(segment => segment.readInto(block)))
-    read.forEach((one, i) => {
-      if (one.status === 'rejected') removingDamaged(this.segments[i].path, one.reason)
-    })
+    for (const segment of this.segments) block.extendFrom(segment.rounding(block), mergedOf(segment, block))
     const starts = [0]
     for (const { footer } of this.segments) starts.push(starts[starts.length - 1] + footer.datasets)
     const row = new Uint8Array(this.shape.offsets[this.shape.offsets.length - 1])
@@ -151,13 +149,11 @@ export class DomainSegments {
   }
 
   /** Reads all; segments with a checksum that does not match are closed, and do not count any more. */
-  async damaged(): Promise<UnusedSegment[]> {
+  damaged(): UnusedSegment[] {
     const found: UnusedSegment[] = []
-    const row = new Uint8Array(this.shape.offsets[this.shape.offsets.length - 1])
     for (const segment of [...this.segments]) {
       try {
-        await segment.readInto(new MaskedBlock(this.shape.offsets, COARSE_BINS))
-        for (let dataset = 0; dataset < segment.footer.datasets; dataset++) segment.readFine(dataset, row)
+        segment.verify()
       } catch (error) {
         if (!(error instanceof ModelHubError)) throw error
         found.push({ path: segment.path, reason: 'damaged', message: error.message })
@@ -264,6 +260,22 @@ function segmentOf(starts: readonly number[], dataset: number): number {
   let at = 0
   while (starts[at + 1] <= dataset) at++
   return at
+}
+
+/** The merged codes of a segment, which is removed when it turns out to be damaged. */
+function mergedOf(segment: Segment, { rows }: MaskedBlock): RowSource {
+  const merged = segment.merged(rows.stride)
+  return {
+    rows: merged.rows,
+    read: (from, into) => {
+      try {
+        merged.read(from, into)
+      } catch (error) {
+        removingDamaged(segment.path, error)
+      }
+    },
+    readAll: into => merged.readAll(into).catch((error: unknown) => removingDamaged(segment.path, error)),
+  }
 }
 
 function removingDamaged(path: string, error: unknown): never {

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { crc32 } from 'node:zlib'
 import { ModelHubError } from '../common/index.ts'
-import type { MaskedBlock } from '../retrieval/index.ts'
+import type { DatasetRounding, MaskedBlock, RowSource } from '../retrieval/index.ts'
 import { MAGIC, NUMBERS, sectionsOf, segmentFooter, TAIL_BYTES, type SegmentFooter } from './segment-format.ts'
 
 const readAsync = promisify(read)
@@ -32,6 +32,9 @@ export class Segment {
   readonly #file: number
   readonly #sections: ReturnType<typeof sectionsOf>
   readonly #numbersCrcOver: Uint8Array
+  /** Bytes of merged codes whose checksum was taken; undefined when it is known to match. */
+  #summed: number | undefined = 0
+  #crc = 0
 
   private constructor(path: string, file: number) {
     this.path = path
@@ -61,27 +64,36 @@ export class Segment {
     }
   }
 
-  /**
-   * Adds the datasets to a block that has at least this segment's features, which come first there. Their room is taken
-   * at once and filled by the thread pool, so that several segments can be read side by side; the block must have been
-   * given room for all of them before (`reserve`).
-   *
-   * @throws FILE_DAMAGED when the checksum does not match
-   */
-  async readInto(block: MaskedBlock): Promise<void> {
-    const { datasets, sets, stride, residentCrc } = this.footer
-    const numberOfSet = sets.map(set => block.sets.numberOf(Uint32Array.from(set)))
+  /** Sets of features as a block numbers them, and what rounding did; the block must have at least this segment's features. */
+  rounding({ sets }: Pick<MaskedBlock, 'sets'>): DatasetRounding {
+    const numberOfSet = this.footer.sets.map(set => sets.numberOf(Uint32Array.from(set)))
     const { setOf, coarseErrors, fineErrors } = this.numbers
-    const room = block.extend({ setOf: setOf.map(set => numberOfSet[set]), coarseErrors, fineErrors })
-    const same = block.rows.stride === stride
-    const codes = same ? room : new Uint8Array(datasets * stride)
-    const crc = await this.#pooledFill(codes, this.#sections.coarse)
-    if (crc32(this.#numbersCrcOver, crc) !== residentCrc) throw damaged(this.path, 'its checksum differs')
-    if (same) return
-    room.fill(0)
-    for (let row = 0; row < datasets; row++) {
-      room.set(codes.subarray(row * stride, (row + 1) * stride), row * block.rows.stride)
+    return { setOf: setOf.map(set => numberOfSet[set]), coarseErrors, fineErrors }
+  }
+
+  /**
+   * The merged codes, which are read when they are asked for.
+   *
+   * @param stride of the rows where they go, at least this segment's own
+   * @returns what throws FILE_DAMAGED when the checksum does not match
+   */
+  merged(stride: number): RowSource {
+    return {
+      rows: this.footer.datasets,
+      read: (from, into) => this.#readRows(from, into, stride),
+      readAll: into => this.#readAllRows(into, stride),
     }
+  }
+
+  /**
+   * Reads all codes.
+   *
+   * @throws FILE_DAMAGED when a checksum does not match
+   */
+  verify(): void {
+    this.#verifyMerged()
+    const codes = new Uint8Array(this.#sections.width)
+    for (let dataset = 0; dataset < this.footer.datasets; dataset++) this.readFine(dataset, codes)
   }
 
   /**
@@ -100,6 +112,45 @@ export class Segment {
 
   close(): void {
     closeSync(this.#file)
+  }
+
+  #readRows(from: number, into: Uint8Array, stride: number): void {
+    const own = this.footer.stride
+    const rows = into.length / stride
+    const codes = own === stride ? into : new Uint8Array(rows * own)
+    if (from * own !== this.#summed) this.#verifyMerged()
+    this.#fill(codes, this.#sections.coarse + from * own)
+    this.#sum(codes)
+    if (own !== stride) spread(codes, own, { into, stride })
+  }
+
+  async #readAllRows(into: Uint8Array, stride: number): Promise<void> {
+    const own = this.footer.stride
+    const codes = own === stride ? into : new Uint8Array(this.footer.datasets * own)
+    this.#requireCrc(await this.#pooledFill(codes, this.#sections.coarse))
+    if (own !== stride) spread(codes, own, { into, stride })
+  }
+
+  /** Takes the checksum of merged codes that were read in their order; nothing once all have been read. */
+  #sum(codes: Uint8Array): void {
+    if (this.#summed === undefined) return
+    this.#crc = crc32(codes, this.#crc)
+    this.#summed += codes.length
+    if (this.#summed < this.footer.datasets * this.footer.stride) return
+    this.#requireCrc(this.#crc)
+    this.#summed = undefined
+  }
+
+  /** Reads the merged codes that no checksum was taken of yet. */
+  #verifyMerged(): void {
+    const bytes = this.footer.datasets * this.footer.stride
+    while (this.#summed !== undefined) {
+      this.#sum(this.#read(this.#sections.coarse + this.#summed, Math.min(BYTES_A_POOLED_READ, bytes - this.#summed)))
+    }
+  }
+
+  #requireCrc(crc: number): void {
+    if (crc32(this.#numbersCrcOver, crc) !== this.footer.residentCrc) throw damaged(this.path, 'its checksum differs')
   }
 
   #read(at: number, bytes: number): Uint8Array {
@@ -127,6 +178,14 @@ export class Segment {
       if (got === 0) throw damaged(this.path, 'it ends too early')
       done += got
     }
+  }
+}
+
+/** Rows of codes to longer rows, which end in zeros. */
+function spread(codes: Uint8Array, own: number, { into, stride }: { into: Uint8Array; stride: number }): void {
+  into.fill(0)
+  for (let row = 0; row * own < codes.length; row++) {
+    into.set(codes.subarray(row * own, (row + 1) * own), row * stride)
   }
 }
 

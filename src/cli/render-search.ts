@@ -46,7 +46,7 @@ export function renderSearch(result: SearchResult): string {
   const elsewhere = baselines.elsewhere.slice(0, 3).join(', ')
   const history = elsewhere === '' ? [] : [pc.dim(`data-blind order (accuracy elsewhere): ${elsewhere}`)]
   const message = verdict.code === 'ranked' ? pc.green(verdict.message) : pc.yellow(verdict.message)
-  const after = [...engineLine(engine).map(pc.dim), ...bundleLines(result), ...receiptLine(result)]
+  const after = [...engineLines(engine).map(pc.dim), ...bundleLines(result), ...receiptLine(result)]
   const lines = [message, ...expectedLines(result), pc.dim(blind), ...history, ...after]
   return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), ...lines].join('\n')
 }
@@ -57,8 +57,15 @@ function expectedLines({ decision }: SearchResult): string[] {
 }
 
 /** Nothing where every model was compared, as no engine was asked for or the hub is small. */
-function engineLine({ asked, used, exact, models, compared }: SearchResult['engine']): string[] {
+function engineLines({ asked, used, exact, models, compared, bounds }: SearchResult['engine']): string[] {
   if (asked === 'auto' && used === 'exact') return []
   const surely = exact ? 'the results are those of comparing all' : 'the results may differ from those of comparing all'
-  return [`engine ${used}: ${compared} of ${models} models compared; ${surely}`]
+  const line = `engine ${used}: ${compared} of ${models} models compared; ${surely}`
+  if (!bounds || bounds.models === 0) return [line]
+  const share = (left: number) => percent(left / bounds.models)
+  const [first, second, third] = [bounds.hellinger, bounds.mergedBins, bounds.codes].map(share)
+  return [
+    line,
+    `left by its bounds: ${first} by ln 2 · H², ${second} by JS of merged bins, ${third} by JS of 8-bit codes`,
+  ]
 }

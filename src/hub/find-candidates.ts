@@ -1,5 +1,6 @@
 import { findVersionsById, memberIds, memberName, type Catalog, type MemberTable } from '../catalog/index.ts'
 import { placesWhere } from '../math/places-where.ts'
+import type { BoundShares } from '../retrieval/index.ts'
 import {
   blockShortlist,
   JUDGED,
@@ -36,6 +37,8 @@ export interface FoundCandidates {
   readonly compared: number
   /** Whether the first results are surely those of the exact engine. */
   readonly exact: boolean
+  /** How many models each bound of the index left, over all domains; absent where none was taken. */
+  readonly bounds?: BoundShares
   /** What was left out of an engine's promise, in words. */
   readonly notes: readonly string[]
 }
@@ -83,15 +86,16 @@ async function findOnce(
   const { parameters } = options
   const members = await index.members(revision)
   const chosen = await chosenRows(catalog, members, options)
-  const [ids, ranked, notes]: [number[], Uint32Array[], string[]] = [[], [], []]
+  const [ids, ranked, notes, taken]: [number[], Uint32Array[], string[], BoundShares[]] = [[], [], [], []]
   let exact = parameters.metric === 'js'
   for (const domainId of domainsOf(members, chosen)) {
     const opened = await index.domain(domainId, revision, options)
     const shortlisting = { ...options, catalog, allowed: allowedOf(opened, members, chosen) }
-    const { candidates, overlapping, note, bounded } = await shortlistOf(opened, target, shortlisting)
+    const { candidates, overlapping, note, bounded, bounds } = await shortlistOf(opened, target, shortlisting)
     ids.push(...Array.from(candidates, number => opened.ids[number]))
     ranked.push(overlapping.map(number => opened.rows[number]))
     if (note !== undefined) notes.push(note)
+    if (bounds) taken.push(bounds)
     exact &&= bounded
   }
   const only = await findVersionsById(catalog.db, ids)
@@ -102,7 +106,18 @@ async function findOnce(
     models,
     compared: ids.length,
     exact: exact || ids.length === models.count,
+    bounds: taken.length === 0 ? undefined : taken.reduce(sumOfBounds),
     notes,
+  }
+}
+
+function sumOfBounds(a: BoundShares, b: BoundShares): BoundShares {
+  return {
+    eligible: a.eligible + b.eligible,
+    afterRoots: a.afterRoots + b.afterRoots,
+    afterMerged: a.afterMerged + b.afterMerged,
+    looked: a.looked + b.looked,
+    afterFine: a.afterFine + b.afterFine,
   }
 }
 
@@ -183,7 +198,9 @@ async function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlis
     },
   )
   const note = lsh?.note()
-  return { ...shortlist, note, bounded: !lsh || note !== undefined || shortlist.overlapping.length === 0 }
+  const byBlock = !lsh || note !== undefined
+  const bounds = byBlock ? shortlist.bounds : undefined
+  return { ...shortlist, bounds, note, bounded: byBlock || shortlist.overlapping.length === 0 }
 }
 
 interface Banding extends Shortlisting {
@@ -206,8 +223,8 @@ async function shortlistByBands(
     ...{ signal: work.signal, onProgress: work.onProgress },
     ...{ signatureOf: slot => signatures.get(slot), allowed: isEligible, most: wanted },
   })
-  const bounded = eligible.length === 0
-  if (met.length >= Math.min(least, eligible.length)) return { candidates: met, overlapping: eligible, bounded }
+  const [bounded, bounds] = [eligible.length === 0, undefined]
+  if (met.length >= Math.min(least, eligible.length)) return { candidates: met, overlapping: eligible, bounded, bounds }
   const note = `lsh: ${met.length} models share a MinHash band with the target, fewer than the ${least} that are looked for; all were compared`
-  return { candidates: eligible, overlapping: eligible, note, bounded }
+  return { candidates: eligible, overlapping: eligible, note, bounded, bounds }
 }

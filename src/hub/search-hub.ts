@@ -9,6 +9,7 @@ import {
   type Elsewhere,
 } from '../catalog/index.ts'
 import { ModelHubError } from '../common/index.ts'
+import type { BoundShares } from '../retrieval/index.ts'
 import { otherViews, targetBundle, verdictOf, type ScoredCandidate, type SearchParameters } from '../search/index.ts'
 import { bundleResult, requireJoint } from './bundle-result.ts'
 import { datasetName } from './dataset-identity.ts'
@@ -59,14 +60,17 @@ export async function searchHub(
   const revision = await hubRevision(catalog.db)
   const finding = { parameters, top, excludeModels, where, signal: options.signal, onProgress: options.onProgress }
   const { found, ...engine } = await find({ catalog, index }, target, { ...finding, asked: options.engine ?? 'auto' })
-  const { outcome, models, compared, exact, notes } = found
+  const { outcome, models, compared, exact, bounds, notes } = found
   const name = datasetName([target.source])
   const history = await meanElsewhere(catalog.db, { name, sha256: target.sha256 })
   const shown = outcome.ranked.slice(0, top)
   return {
     query: queryOf(target),
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
-    engine: { ...engine, exact, models: models.count, overlapping: models.overlapping, compared },
+    engine: {
+      ...{ ...engine, exact, models: models.count, overlapping: models.overlapping, compared },
+      ...(bounds && { bounds: boundsOf(bounds) }),
+    },
     results: shown.map((scored, i) => {
       return { ...resultRow(scored, i + 1, parameters), elsewhere: elsewhereOf(scored.candidate, history) }
     }),
@@ -83,6 +87,11 @@ export async function searchHub(
     ],
     elapsedMs: Math.round(performance.now() - started),
   }
+}
+
+/** How many models each bound left, by the names of the result. */
+function boundsOf({ eligible, afterRoots, afterMerged, afterFine }: BoundShares): SearchResult['engine']['bounds'] {
+  return { models: eligible, hellinger: afterRoots, mergedBins: afterMerged, codes: afterFine }
 }
 
 /** What the hub's history expects of the models found. */

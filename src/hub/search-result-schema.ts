@@ -53,6 +53,15 @@ export const searchResultSchema = z.looseObject({
     models: z.int().min(0).describe('Models searched.'),
     overlapping: z.int().min(0).describe('Of those, models that might be ranked.'),
     compared: z.int().min(0).describe('Of those, models that were compared in full.'),
+    bounds: z
+      .looseObject({
+        models: z.int().min(0).describe('Models that share enough features.'),
+        hellinger: z.int().min(0).describe('Of those, left by JS ≥ ln 2 · H² over merged bins.'),
+        mergedBins: z.int().min(0).describe('Of those, left by JS over merged bins.'),
+        codes: z.int().min(0).describe('Left by JS over all bins, rounded to 8 bits.'),
+      })
+      .optional()
+      .describe('How many models each bound of the index left; absent where none was taken.'),
   }),
   results: z.array(result),
   considered: z

@@ -23,6 +23,10 @@ it('searches by an index, shows it, makes it anew and tunes it', async () => {
   expect(ranking(block)).toEqual(ranking(exact))
   expect(exact).toContain('engine exact: 21 of 21 models compared')
   expect(block).toMatch(/engine block: \d+ of 21 models compared; the results are those of comparing all/)
+  expect(block).toMatch(
+    /left by its bounds: [\d.]+ % by ln 2 · H², [\d.]+ % by JS of merged bins, [\d.]+ % by JS of 8-bit/,
+  )
+  expect(exact).not.toContain('bounds')
   expect(ranking(await search('auto'))).toEqual(ranking(exact))
   expect(await search('auto')).not.toContain('engine')
 

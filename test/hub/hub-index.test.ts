@@ -67,6 +67,11 @@ describe('the block engine of a hub', () => {
     await expectAsExact(hub, { excludeModels: ['dsads/torso_s2', 'dsads/left_arm_s1'] })
     const { engine } = await hub.search(await target(), { ...JS, engine: 'block' })
     expect(engine).toMatchObject({ asked: 'block', used: 'block', exact: true, models: 7, overlapping: 7 })
+    const { models, hellinger, mergedBins, codes } = engine.bounds!
+    expect(models).toBe(7)
+    expect(hellinger).toBeGreaterThanOrEqual(mergedBins)
+    expect(codes).toBe(engine.compared)
+    expect((await hub.search(await target(), { ...JS, engine: 'exact' })).engine.bounds).toBeUndefined()
     expect(filesIn(index)).toHaveLength(1)
   })
 

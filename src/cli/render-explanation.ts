@@ -12,7 +12,7 @@ export function histogramLine(shares: readonly number[], tallest = Math.max(...s
 
 /** An explanation as a person reads it. */
 export function renderExplanation(
-  { evidence, features, partitionThreshold, partitions }: Explanation,
+  { evidence, estimatedAdaptivity, features, partitionThreshold, partitions }: Explanation,
   { target, model, features: most }: { readonly target: string; readonly model: string; readonly features: number },
 ): string {
   const pc = colours()
@@ -24,7 +24,7 @@ export function renderExplanation(
     pc.bold(`${target} on ${model}`),
     `fit ${fit.toFixed(3)} = mean of soft coverage ${corrected.softCoverage.toFixed(3)} and 1 − JS/ln 2 (JS ${corrected.wholeJs.toFixed(4)} nats), without what the sizes add`,
     `as measured: soft coverage ${softCoverage.toFixed(3)}, JS ${js.toFixed(4)} nats`,
-    `overlap ${percent(overlap)}, coverage ${percent(coverage)}, adaptivity ${adaptivity.toFixed(2)} at JS ≤ ${threshold.toFixed(3)}`,
+    `overlap ${percent(overlap)}, coverage ${percent(coverage)}, adaptivity ${adaptivity.toFixed(2)} at JS ≤ ${threshold.toFixed(3)}${bySignatures(estimatedAdaptivity)}`,
     '',
     pc.bold(`Features that fit worst (${Math.min(most, features.length)} of ${features.length})`),
     renderTable(features.slice(0, most), [
@@ -38,6 +38,11 @@ export function renderExplanation(
     `${unmatched.length} of ${partitions.length} clustered partitions, ${percent(unmatchedRows / rows)} of the rows, have no match in training at JS ≤ ${partitionThreshold.toFixed(3)}`,
     ...unmatched.map(part => `  ${part.rows} rows, nearest at JS ${part.nearestJs.toFixed(3)}`),
   ].join('\n')
+}
+
+/** What the hashes of partitions say of adaptivity, beside the verified one. */
+function bySignatures(estimated: number | undefined): string {
+  return estimated === undefined ? '' : ` (${estimated.toFixed(2)} by matching signatures, unverified)`
 }
 
 function mapping({ slot, by, jaccard }: FeatureFit): string {

@@ -98,7 +98,7 @@ export function bestPartsOf({ clustered, random, whole }: DatasetBlocks): Partit
 }
 
 /** Random partitions where a sketch has them, else the whole. */
-function randomParts(source: DatasetBlocks, target: DatasetBlocks): Parts {
+export function randomParts(source: DatasetBlocks, target: DatasetBlocks): Parts {
   const best = ({ random, whole }: DatasetBlocks) => (random.partitions > 0 ? random : whole)
   return { source: best(source), target: best(target) }
 }

@@ -4,7 +4,8 @@ import type { PartitionBlock } from '../divergence/partition-block.ts'
 import type { Domain } from '../sketch/domain.ts'
 import { binsInOrder, missingBin, type FeatureBins } from '../sketch/feature-bins.ts'
 import { jointComparer, mapTarget } from './compare.ts'
-import { bestParts, evidenceFor, thresholdFor, type Comparison, type Evidence } from './evidence.ts'
+import { estimatedAdaptivity } from './estimated-adaptivity.ts'
+import { bestParts, evidenceFor, randomParts, thresholdFor, type Comparison, type Evidence } from './evidence.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import type { Candidate } from './candidate.ts'
 import type { SearchParameters } from './search-parameters.ts'
@@ -38,6 +39,8 @@ export interface PartitionFit {
 
 export interface Explanation {
   readonly evidence: Evidence
+  /** Adaptivity by matching signatures, unverified, at the evidence's threshold (see `estimatedAdaptivity`). */
+  readonly estimatedAdaptivity?: number
   /** Worst fit first. */
   readonly features: readonly FeatureFit[]
   /** The threshold that the partitions below match at, nats: `auto` follows their own sizes. */
@@ -81,6 +84,7 @@ export function explainFit(
   const partitionThreshold = parameters.threshold === 'auto' ? thresholdFor(parts, shared) : parameters.threshold
   return {
     evidence,
+    estimatedAdaptivity: estimatedAdaptivity({ ...randomParts(source, blocks), shared }, evidence.threshold),
     features: features.sort((a, b) => b.js - a.js || (a.feature < b.feature ? -1 : 1)),
     partitionThreshold,
     partitions: partitionFits(parts, shared, partitionThreshold),

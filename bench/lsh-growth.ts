@@ -40,7 +40,7 @@ export async function lshCost(
 ): Promise<LshCost> {
   const allowed = new Uint8Array(index.block.size).fill(1)
   const opened = { ...index, domain: hub.domain, allowed, rows: index.ids }
-  const { picked } = tuneDomain(DOMAIN, opened, RECALL).lsh!
+  const { picked } = tuneDomain(DOMAIN, opened, { recall: RECALL }).lsh!
   keepLshParameters(folder, { [DOMAIN]: { shape: picked.shape, width: picked.width, probes: 0 } })
   const began = processorMs()
   const { among } = await openLsh(folder, opened, { most: 1 })

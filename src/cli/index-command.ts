@@ -10,6 +10,7 @@ import { writeWhole } from './write-whole.ts'
 interface IndexFlags extends HubOption {
   readonly json?: boolean
   readonly recall?: number
+  readonly probes?: number
   readonly html?: string
 }
 
@@ -30,11 +31,17 @@ export function addIndexCommand(program: Command, signal: AbortSignal): void {
   })
   indexCommand(index, 'tune', 'recall and cost on a sample of the hub; keeps the parameters of JS-LSH that it picks')
     .option('--recall <x>', 'share of the nearest models that JS-LSH must find', numberOption('--recall'), 0.95)
+    .option(
+      '--probes <n>',
+      'neighbouring buckets that JS-LSH probes in each band, for fewer bands',
+      numberOption('--probes'),
+      0,
+    )
     .option('--html <file>', 'write the curves too: one page without scripts')
     .action(async (flags: IndexFlags) => {
-      const { recall } = flags
+      const { recall, probes } = flags
       const tuning = await withProgress(onProgress =>
-        withHub(flags, hub => hub.tuneIndex({ recall, signal, onProgress })),
+        withHub(flags, hub => hub.tuneIndex({ recall, probes, signal, onProgress })),
       )
       if (flags.html !== undefined) await writePage(tuning, flags.html)
       if (flags.json) printJson(tuning)
@@ -78,6 +85,7 @@ function printStatus(status: IndexStatus, { json }: IndexFlags): void {
       { title: 'reference', align: 'right', text: row => String(row.referenceVersion) },
       { title: 'unusable files', align: 'right', text: row => String(row.unused.length) },
       { title: 'K × L, r', text: ({ lsh }) => `${lsh.shape.values} × ${lsh.shape.bands}, ${lsh.width.toFixed(3)}` },
+      { title: 'probes', align: 'right', text: ({ lsh }) => String(lsh.probes) },
     ]),
   )
 }

@@ -8,6 +8,7 @@ import { keepLshParameters } from './lsh-parameters.ts'
 import { readConsistently } from './read-consistently.ts'
 
 const SEED = 1
+const MOST_PROBES = 100
 const MOST_SAMPLED = 500
 const FEWEST_SAMPLED = 20
 const QUERIES = 40
@@ -21,6 +22,8 @@ const NEAR_QUANTILE = 0.9
 export interface TuneOptions extends IndexWork {
   /** Share of near models that JS-LSH must find, in (0, 1); .95 by default. */
   readonly recall?: number
+  /** Neighbouring buckets that JS-LSH probes in each band, in place of bands, an integer in [0, 100]; 0 by default. */
+  readonly probes?: number
 }
 
 /** What merged bins of a feature are worth. */
@@ -61,18 +64,23 @@ type TunedDomain = Pick<OpenDomain, 'block' | 'fineCodes' | 'allowed'>
 /** What was tuned. */
 export interface IndexTuning {
   readonly recall: number
+  /** Buckets that JS-LSH probes in each band, beside a query's own. */
+  readonly probes: number
   readonly domains: readonly DomainTuning[]
 }
 
 /**
  * Measures an index on a sample of each domain and keeps the parameters of JS-LSH that it picks: see `tuneJsLsh`.
  *
- * @throws OUT_OF_RANGE for a recall that is none
+ * @throws OUT_OF_RANGE for a recall that is none, or probes that cannot be
  */
 export async function tuneIndex(catalog: Catalog, index: HubIndex, options: TuneOptions = {}): Promise<IndexTuning> {
-  const { recall = 0.95, ...work } = options
+  const { recall = 0.95, probes = 0, ...work } = options
   if (!(recall > 0 && recall < 1)) {
     throw new ModelHubError('OUT_OF_RANGE', `recall: expected a number between 0 and 1, got ${recall}`)
+  }
+  if (!Number.isInteger(probes) || probes < 0 || probes > MOST_PROBES) {
+    throw new ModelHubError('OUT_OF_RANGE', `probes: expected an integer in [0, ${MOST_PROBES}], got ${probes}`)
   }
   return index.exclusively(async () => {
     const opened = await readConsistently(catalog, async revision => {
@@ -91,18 +99,22 @@ export async function tuneIndex(catalog: Catalog, index: HubIndex, options: Tune
     for (const [done, { id, name, domain }] of opened.entries()) {
       throwIfCancelled(work.signal, 'index')
       work.onProgress?.({ stage: 'tuning', done, total: opened.length, unit: 'domains' })
-      const tuned = tuneDomain(name, domain, recall)
+      const tuned = tuneDomain(name, domain, { recall, probes })
       domains.push(tuned)
       if (!tuned.lsh) continue
       const { shape, width } = tuned.lsh.picked
-      keepLshParameters(catalog.indexFolder, { [id]: { shape, width, probes: 0 } })
+      keepLshParameters(catalog.indexFolder, { [id]: { shape, width, probes } })
     }
-    return { recall, domains }
+    return { recall, probes, domains }
   })
 }
 
 /** The curves of a domain, and the parameters of JS-LSH that reach a recall of the ten nearest models there. */
-export function tuneDomain(name: string, domain: TunedDomain, recall: number): DomainTuning {
+export function tuneDomain(
+  name: string,
+  domain: TunedDomain,
+  { recall, probes = 0 }: Pick<TuneOptions, 'probes'> & { readonly recall: number },
+): DomainTuning {
   const models = domain.allowed.reduce((sum, one) => sum + one, 0)
   const sample = sampleOf(domain)
   if (sample.rows.length < FEWEST_SAMPLED) return { domain: name, models, sample: 0 }
@@ -117,7 +129,7 @@ export function tuneDomain(name: string, domain: TunedDomain, recall: number): D
       near: near.flat().map(({ distance }) => distance),
       all: all.map(({ distance }) => distance),
       entries: models,
-      recall,
+      ...{ recall, probes },
     }),
     block: COARSE.map(coarseBins => coarsePoint(sample, coarseBins)),
     efforts: effortPoints(sample),

@@ -6,12 +6,12 @@ import { reportPage } from './report-page.ts'
 const [WIDTH, HEIGHT] = [330, 240]
 
 /** The curves of a tuned index as one HTML page, as Fig. 4 of the 2020 paper has them. */
-export async function renderIndexTuning({ recall, domains }: IndexTuning, now: Date): Promise<string> {
+export async function renderIndexTuning({ recall, probes, domains }: IndexTuning, now: Date): Promise<string> {
   const drawing = await openDrawing()
   return reportPage(
     'Recall and cost of the index',
     markup`<p class="quiet">Measured on a sample of each domain. JS-LSH was asked for a recall of ${recall}: the
-parameters picked compare the fewest models among those that reach it.</p>
+parameters picked compare the fewest models among those that reach it.${probes > 0 ? ` They probe ${probes} more buckets in each band; the curves are without.` : ''}</p>
 ${domains.map(domain => section(drawing, domain))}<footer>${now.toISOString()}</footer>`,
   )
 }

@@ -1,5 +1,6 @@
 import type { BandShape } from './band-tables.ts'
 import { candidateProbability, meanRecall, type PStableParameters } from './p-stable-collision.ts'
+import { probedCollision } from './probed-collision.ts'
 
 /** Hashes in all that are tried. */
 const BUDGETS = [64, 128, 256, 512] as const
@@ -9,6 +10,15 @@ const HALVINGS = 16
 const CELLS = 48
 /** Widths of a curve, as multiples of the picked one. */
 const WIDTHS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2] as const
+
+/** Near pairs are stood for by so many where chances are simulated. */
+const QUANTILES = 20
+
+/** A share of some pairs, all at about one distance. */
+interface DistanceCell {
+  readonly distance: number
+  readonly share: number
+}
 
 /** What a sample of a hub shows. */
 export interface DistanceSample {
@@ -20,6 +30,8 @@ export interface DistanceSample {
   readonly entries: number
   /** Share of the near pairs that must be found, in (0, 1). */
   readonly recall: number
+  /** Neighbouring buckets that a lookup probes in each band, in place of bands; 0 by default. */
+  readonly probes?: number
 }
 
 /** Parameters with what they lead to. */
@@ -30,7 +42,7 @@ export interface TunedPoint extends PStableParameters {
   readonly compared: number
 }
 
-/** Parameters picked, and curves around them: the 2020 paper's Fig. 4. */
+/** Parameters picked, and curves around them, without probes: the 2020 paper's Fig. 4. */
 export interface TunedLsh {
   readonly picked: TunedPoint
   /** Over r, all else as picked. */
@@ -46,9 +58,10 @@ export interface TunedLsh {
  *
  *   cost = L K + compared · entries
  *
- * Each K and number of hashes takes the least width that reaches the recall: it lets the fewest other pairs through.
+ * Each K and number of hashes takes the least width that reaches the recall: it lets the fewest other pairs through. With
+ * probes, bands are then given up as long as the recall allows (see `probedCollision`).
  */
-export function tuneJsLsh({ near, all, entries, recall }: DistanceSample): TunedLsh {
+export function tuneJsLsh({ near, all, entries, recall, probes = 0 }: DistanceSample): TunedLsh {
   const cells = distanceCells(all)
   const pointOf = (parameters: PStableParameters): TunedPoint => ({
     ...parameters,
@@ -67,11 +80,41 @@ export function tuneJsLsh({ near, all, entries, recall }: DistanceSample): Tuned
   const around = (value: number) =>
     [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2].map(times => Math.max(1, Math.round(times * value)))
   return {
-    picked,
+    picked: probes === 0 ? picked : withFewerBands(picked, { near, cells, recall, probes }),
     byWidth: WIDTHS.map(times => pointOf({ shape, width: times * width })),
     byValues: [...new Set(around(shape.values))].map(values => pointOf({ shape: { ...shape, values }, width })),
     byBands: [...new Set(around(shape.bands))].map(bands => pointOf({ shape: { ...shape, bands }, width })),
   }
+}
+
+interface Probing {
+  readonly near: readonly number[]
+  readonly cells: readonly DistanceCell[]
+  readonly recall: number
+  readonly probes: number
+}
+
+/** The fewest bands that reach the recall when neighbouring buckets are probed; all of them where none do. */
+function withFewerBands({ shape, width }: TunedPoint, { near, cells, recall, probes }: Probing): TunedPoint {
+  const band = { values: shape.values, width, probes }
+  const meetings = (of: readonly DistanceCell[]) =>
+    of.map(({ distance, share }) => ({ share, met: probedCollision(distance, band) }))
+  const [ofNear, ofAll] = [meetings(quantilesOf(near)), meetings(cells)]
+  const shareFound = (of: typeof ofNear, bands: number) =>
+    of.reduce((sum, { share, met }) => sum + share * (1 - (1 - met) ** bands), 0)
+  let bands = 1
+  while (bands < shape.bands && shareFound(ofNear, bands) < recall) bands++
+  const found = { recall: shareFound(ofNear, bands), compared: shareFound(ofAll, bands) }
+  return { shape: { ...shape, bands }, width, ...found }
+}
+
+/** Distances that stand for equal shares of many. */
+function quantilesOf(distances: readonly number[]): DistanceCell[] {
+  const sorted = [...distances].sort((a, b) => a - b)
+  const count = Math.min(QUANTILES, sorted.length)
+  return Array.from({ length: count }, (_, i) => {
+    return { distance: sorted[Math.floor(((i + 0.5) / count) * sorted.length)], share: 1 / count }
+  })
 }
 
 /** Recall rises with the width, so halving finds it. */
@@ -88,7 +131,7 @@ function leastWidth(near: readonly number[], shape: BandShape, recall: number): 
 }
 
 /** Distances in [0, √2] as shares of cells. */
-function distanceCells(all: readonly number[]): { readonly distance: number; readonly share: number }[] {
+function distanceCells(all: readonly number[]): DistanceCell[] {
   const counts = new Array<number>(CELLS).fill(0)
   for (const distance of all) counts[Math.min(CELLS - 1, Math.floor((distance / Math.SQRT2) * CELLS))]++
   return counts.flatMap((count, cell) =>

@@ -42,6 +42,8 @@ it('searches by an index, shows it, makes it anew and tunes it', async () => {
   const tuned = JSON.parse(await run('index', 'tune', '--json', '--recall', '0.8')) as { recall: number }
   expect(tuned.recall).toBe(0.8)
   expect(existsSync(join(hub, 'index', 'lsh.json'))).toBe(true)
+  expect(JSON.parse(await run('index', 'tune', '--json', '--probes', '6'))).toMatchObject({ probes: 6 })
+  expect(JSON.parse(await run('index', 'status', '--json'))).toMatchObject({ domains: [{ lsh: { probes: 6 } }] })
   expect(ranking(await search('lsh')).length).toBe(3)
 }, 240_000)
 
@@ -52,5 +54,6 @@ it('refuses what the index cannot do', async () => {
   expect(code).toBe(2)
   expect(stderr).toContain('modelhub: USAGE: engine: block cannot serve the metric kl (it serves fit and js)')
   expect((await runCli(['index', 'tune', '--recall', '2', '--hub', hub])).code).toBe(2)
+  expect((await runCli(['index', 'tune', '--probes', '1.5', '--hub', hub])).code).toBe(2)
   expect((await runCli(['index', 'status', '--hub', join(hub, 'nothing')])).code).toBe(4)
 }, 120_000)

@@ -42,4 +42,12 @@ describe('tuning JS-LSH on a sample', () => {
     const few = tuneJsLsh({ near, all, entries: 10, recall: 0.9 }).picked.shape
     expect(few.bands * few.values).toBeLessThanOrEqual(64)
   })
+
+  test('with probes fewer bands reach the recall', () => {
+    const probed = tuneJsLsh({ near, all, entries: 10_000, recall: 0.9, probes: 10 }).picked
+    expect(probed.shape.bands).toBeLessThan(picked.shape.bands)
+    expect({ ...probed.shape, width: probed.width }).toMatchObject({ values: picked.shape.values, width: picked.width })
+    expect(probed.recall).toBeGreaterThanOrEqual(0.9)
+    expect(probed.compared).toBeLessThan(0.5)
+  })
 })

@@ -60,17 +60,14 @@ export async function searchHub(
   const revision = await hubRevision(catalog.db)
   const finding = { parameters, top, excludeModels, where, signal: options.signal, onProgress: options.onProgress }
   const { found, ...engine } = await find({ catalog, index }, target, { ...finding, asked: options.engine ?? 'auto' })
-  const { outcome, models, compared, exact, bounds, notes } = found
+  const { outcome, models, notes } = found
   const name = datasetName([target.source])
   const history = await meanElsewhere(catalog.db, { name, sha256: target.sha256 })
   const shown = outcome.ranked.slice(0, top)
   return {
     query: queryOf(target),
     parameters: { ...parameters, top, excludeModels: [...excludeModels], ...(where === undefined ? {} : { where }) },
-    engine: {
-      ...{ ...engine, exact, models: models.count, overlapping: models.overlapping, compared },
-      ...(bounds && { bounds: boundsOf(bounds) }),
-    },
+    engine: { ...engine, ...workOf(found) },
     results: shown.map((scored, i) => {
       return { ...resultRow(scored, i + 1, parameters), elsewhere: elsewhereOf(scored.candidate, history) }
     }),
@@ -89,7 +86,12 @@ export async function searchHub(
   }
 }
 
-/** How many models each bound left, by the names of the result. */
+/** What an engine compared, and how many models each bound left, by the names of the result. */
+function workOf({ exact, models, compared, bounds }: FoundCandidates) {
+  const { count, overlapping } = models
+  return { exact, models: count, overlapping, compared, ...(bounds && { bounds: boundsOf(bounds) }) }
+}
+
 function boundsOf({ eligible, afterRoots, afterMerged, afterFine }: BoundShares): SearchResult['engine']['bounds'] {
   return { models: eligible, hellinger: afterRoots, mergedBins: afterMerged, codes: afterFine }
 }

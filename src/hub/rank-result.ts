@@ -1,4 +1,4 @@
-import type { HalvedRanking, RankedModel, Ranking } from '../rank/index.ts'
+import { absentScores, type HalvedRanking, type RankedModel, type Ranking } from '../rank/index.ts'
 import type { HubDecision } from './decide-by-history.ts'
 import { decisionResult } from './decision-result.ts'
 import type { ChosenFrom } from './choose-versions.ts'
@@ -36,7 +36,7 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
         ({ candidate }) => candidate.elsewhere ?? null,
       ),
     },
-    warnings: [...(target?.warnings ?? [])],
+    warnings: [...(target?.warnings ?? []), ...absentScores(by, ranked)],
     elapsedMs: request.elapsedMs,
   }
 }

@@ -46,6 +46,21 @@ describe('a ranking by running the models', () => {
     await hub.close()
   })
 
+  it('refuses a score that needs labels where there are none, and says what a score needs that no model has', async () => {
+    const { hub, target, unlabelled } = await zoo(...GOOD)
+    for (const options of [{ by: ['confidence', 'neuralrank'] }, { by: ['logistic-probe'] }]) {
+      const message = `${unlabelled}: expected rows with a label for ${options.by.at(-1)}, got 0`
+      await expect(hub.rank([unlabelled], { limits: LIMITS, ...options })).rejects.toMatchObject({
+        code: 'TOO_FEW_ROWS',
+        message,
+      })
+    }
+    await expect(hub.rank([unlabelled], { limits: LIMITS, probe: true })).rejects.toThrow(/label for logistic-probe/)
+    const { warnings } = await hub.rank([target], { ...labelled, by: ['atc', 'accuracy'] })
+    expect(warnings).toEqual(['atc: no model has it; it needs a calibration in the card (modelhub calibrate)'])
+    await hub.close()
+  })
+
   it('is by the decision where nothing is known, and says what it expects', async () => {
     const { hub, unlabelled } = await zoo(...GOOD.slice(0, 2), {
       name: 'x/reversed',
@@ -194,7 +209,8 @@ describe('a ranking that keeps what models gave', () => {
       code: 'CANCELLED',
     })
     const resumed = await hub.rank([target], options)
-    expect(resumed.results.filter(({ fromCache }) => fromCache)).toHaveLength(1)
+    // The second may have ended, too, before it heard of it.
+    expect(resumed.results.some(({ fromCache }) => fromCache)).toBe(true)
     const { results } = await hub.rank([target], labelled)
     expect(resumed.results.map(({ scores }) => scores)).toEqual(results.map(({ scores }) => scores))
     await hub.close()

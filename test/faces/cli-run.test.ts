@@ -95,10 +95,12 @@ describe('modelhub rank', () => {
     expect((await run('--models', 'dsads/torso_s1,')).stderr).toContain('--models: expected names with commas between')
   })
 
-  it('refuses times and samples that are none', async () => {
+  it('refuses times, sizes and samples that are none', async () => {
     const fault = async (...args: string[]) => (await runCli(['rank', table, '--hub', hub, ...args])).stderr
     expect(await fault('--budget', 'soon')).toContain('--budget: expected a time above 0 as 90s, 10m or 1h, got soon')
     expect(await fault('--sample', 'half')).toContain('--sample: expected a number, got half')
+    expect(await fault('--memory-limit', '0.1')).toContain('--memory-limit: expected at least 0.5 GiB, got 0.1')
+    expect(await fault('--cache-limit=-1')).toContain('--cache-limit: expected at least 0 GiB, got -1')
   })
 })
 

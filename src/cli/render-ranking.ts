@@ -24,10 +24,10 @@ function renderRanking(result: RankResult): string {
   const { query, parameters, failures, verdict, decision, alarm, rounds, baselines } = result
   const labelled = query.labelledRows > 0 ? `, ${query.labelledRows} of them labelled` : ', no labels'
   const blind = [
-    `by fit alone: ${firstOf(baselines.fit)}`,
-    `by stated accuracy: ${firstOf(baselines.sourceAccuracy)}`,
-    ...(baselines.elsewhere.length > 0 ? [`by accuracy elsewhere: ${firstOf(baselines.elsewhere)}`] : []),
-  ]
+    { by: 'fit alone', names: baselines.fit },
+    { by: 'stated accuracy', names: baselines.sourceAccuracy },
+    { by: 'accuracy elsewhere', names: baselines.elsewhere },
+  ].filter(({ names }) => names.length > 0)
   return [
     pc.bold(`${query.source}: run on ${query.rows} of ${query.datasetRows} rows${labelled}`),
     ...parameters.by.map(name => pc.dim(`ranked by ${name}: ${aboutScore(name)}`)),
@@ -47,7 +47,7 @@ function renderRanking(result: RankResult): string {
     ...(result.leftOut.length > 0
       ? [pc.dim(`left out because they are dear: ${result.leftOut.join(', ')}; --scores all, or --by one of them`)]
       : []),
-    pc.dim(blind.join('; ')),
+    ...(blind.length > 0 ? [pc.dim(blind.map(({ by, names }) => `by ${by}: ${firstOf(names)}`).join('; '))] : []),
     ...receiptLine(result),
   ].join('\n')
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { rankResultSchema, type HubRankOptions } from '../../src/hub/index.ts'
+import { loadTarget, rankResultSchema, type HubRankOptions } from '../../src/hub/index.ts'
 import { SCORES } from '../../src/rank/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { ENDLESS } from '../inference/classifier.ts'
@@ -26,6 +26,9 @@ describe('a ranking by running the models', () => {
     expect(result.verdict).toMatchObject({ code: 'as-good', asGood: ['x/right', 'x/right-too'] })
     expect(result.results[2].accuracyInterval![1]).toBeLessThan(0.02)
     expect(result.query).toMatchObject({ rows: 300, datasetRows: 300, labelledRows: 300 })
+    // No card states an accuracy: there is no order by it.
+    expect(result.baselines).toMatchObject({ sourceAccuracy: [], elsewhere: [] })
+    expect(result.baselines.fit.toSorted()).toEqual(['x/right', 'x/right-too', 'x/turned'])
     // The layer is the same in all three: so is what is said of it.
     expect(new Set(result.results.map(({ scores }) => scores.neuralrank)).size).toBe(1)
     expect(result.results.every(({ layer }) => layer === 'dense')).toBe(true)
@@ -239,6 +242,7 @@ describe('which models are run', () => {
     await expect(names({ models: ['x/nobody'] })).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
     await expect(names({ shortlist: 0 })).rejects.toThrow('shortlist: expected a whole number from 1, got 0')
     await expect(hub.rank(['a.npy'])).rejects.toThrow(/^ready tensors cannot be sketched/)
+    await expect(loadTarget(['x=a.npy'])).rejects.toThrow(/^x=a.npy: ready tensors cannot be sketched; run models on/)
     await hub.close()
   })
 

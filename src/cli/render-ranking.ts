@@ -1,3 +1,4 @@
+import { alarmText } from '../hub/alarm-words.ts'
 import { basisText, expectedHead, expectedText } from '../hub/decision-words.ts'
 import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
@@ -41,9 +42,7 @@ function renderRanking(result: RankResult): string {
     ...(decision ? [decisionLine(decision, query.labelledRows)] : []),
     ...pickLines(result),
     ...failures.map(({ model, version, reason }) => pc.yellow(`${model}@${version} could not be run: ${reason}`)),
-    ...(alarm
-      ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]
-      : []),
+    ...(alarm ? [(alarm.alarm ? pc.yellow : pc.dim)(alarmText(alarm))] : []),
     ...(result.leftOut.length > 0
       ? [pc.dim(`left out because they are dear: ${result.leftOut.join(', ')}; --scores all, or --by one of them`)]
       : []),

@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { Hub, HubRankOptions, RankReport, RankResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
+import { nameList } from './name-list.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
@@ -34,8 +35,10 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .argument('<target...>', 'data files; NAME=FILE.npy for ready tensors')
     .description('run the models that fit a target best on a sample of it, and rank them by what they say')
   addReceiptOptions(addRankingOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command))))))
-    .option('--models <names>', 'models to run, by comma', (text: string) => text.split(','))
-    .option('--all', 'run every model of the hub')
+    .addOption(
+      new Option('--models <names>', 'models to run, by comma').argParser(nameList('--models')).conflicts('shortlist'),
+    )
+    .addOption(new Option('--all', 'run every model of the hub').conflicts(['models', 'shortlist']))
     .option('--explain', 'show what each piece of evidence adds to each expected accuracy')
     .option('--json', 'print one JSON object (schema/rank-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')

@@ -1,3 +1,4 @@
+import { alarmText } from '../hub/alarm-words.ts'
 import { basisText, expectedHead, expectedText } from '../hub/decision-words.ts'
 import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
@@ -24,10 +25,10 @@ function renderRanking(result: RankResult): string {
   const { query, parameters, failures, verdict, decision, alarm, rounds, baselines } = result
   const labelled = query.labelledRows > 0 ? `, ${query.labelledRows} of them labelled` : ', no labels'
   const blind = [
-    `by fit alone: ${firstOf(baselines.fit)}`,
-    `by stated accuracy: ${firstOf(baselines.sourceAccuracy)}`,
-    ...(baselines.elsewhere.length > 0 ? [`by accuracy elsewhere: ${firstOf(baselines.elsewhere)}`] : []),
-  ]
+    { by: 'fit alone', names: baselines.fit },
+    { by: 'stated accuracy', names: baselines.sourceAccuracy },
+    { by: 'accuracy elsewhere', names: baselines.elsewhere },
+  ].filter(({ names }) => names.length > 0)
   return [
     pc.bold(`${query.source}: run on ${query.rows} of ${query.datasetRows} rows${labelled}`),
     ...parameters.by.map(name => pc.dim(`ranked by ${name}: ${aboutScore(name)}`)),
@@ -41,13 +42,11 @@ function renderRanking(result: RankResult): string {
     ...(decision ? [decisionLine(decision, query.labelledRows)] : []),
     ...pickLines(result),
     ...failures.map(({ model, version, reason }) => pc.yellow(`${model}@${version} could not be run: ${reason}`)),
-    ...(alarm
-      ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]
-      : []),
+    ...(alarm ? [(alarm.alarm ? pc.yellow : pc.dim)(alarmText(alarm))] : []),
     ...(result.leftOut.length > 0
       ? [pc.dim(`left out because they are dear: ${result.leftOut.join(', ')}; --scores all, or --by one of them`)]
       : []),
-    pc.dim(blind.join('; ')),
+    ...(blind.length > 0 ? [pc.dim(blind.map(({ by, names }) => `by ${by}: ${firstOf(names)}`).join('; '))] : []),
     ...receiptLine(result),
   ].join('\n')
 }

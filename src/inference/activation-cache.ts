@@ -41,12 +41,13 @@ interface CachedFile {
 /**
  * Tensors that models gave, kept in a folder under the checksum of what they are of: `ab/abcdef….npy`, and
  * `models/<checksum>.json` for what was learnt of a model. Files appear whole, by renaming. Beyond the size limit the
- * least recently used go, but none that this object has given or taken.
+ * least recently used go, but none that this object has given or taken and that was not released.
  */
 export class ActivationCache {
   private readonly folder: string
   private readonly maxBytes: number
-  private readonly inUse = new Set<string>()
+  /** How often each file was given or taken, and not released. */
+  private readonly inUse = new Map<string, number>()
 
   private constructor(folder: string, maxBytes: number) {
     this.folder = folder
@@ -71,7 +72,7 @@ export class ActivationCache {
     const path = this.pathOf(key)
     const shape = await shapeOf(path)
     if (shape === undefined) return undefined
-    this.inUse.add(path)
+    this.hold(path)
     const now = new Date()
     await utimes(path, now, now).catch(() => undefined)
     return { path, shape }
@@ -82,10 +83,20 @@ export class ActivationCache {
     const place = this.pathOf(key)
     await mkdir(dirname(place), { recursive: true })
     // First, so that no other run lets it go as soon as it is there.
-    this.inUse.add(place)
+    this.hold(place)
     await rename(path, place)
     await this.evict()
     return { path: place, shape }
+  }
+
+  /** Hears that files it gave or took are read: they may go when others are newer. */
+  async release(paths: Iterable<string>): Promise<void> {
+    for (const path of paths) {
+      const holders = (this.inUse.get(path) ?? 1) - 1
+      if (holders > 0) this.inUse.set(path, holders)
+      else this.inUse.delete(path)
+    }
+    await this.evict()
   }
 
   /** What was learnt of a model; undefined where nothing was. */
@@ -118,6 +129,10 @@ export class ActivationCache {
       if (isOurs(name)) await rm(join(this.folder, name), { recursive: true, force: true })
     }
     this.inUse.clear()
+  }
+
+  private hold(path: string): void {
+    this.inUse.set(path, (this.inUse.get(path) ?? 0) + 1)
   }
 
   private async evict(): Promise<void> {

@@ -73,7 +73,10 @@ function checkLimits({ seconds, memoryBytes }: RunLimits): void {
   if (!(seconds > 0)) throw new ModelHubError('OUT_OF_RANGE', `limits.seconds: expected more than 0, got ${seconds}`)
   if (!(memoryBytes >= LEAST_MEMORY_BYTES)) {
     const least = byteSize(LEAST_MEMORY_BYTES)
-    throw new ModelHubError('OUT_OF_RANGE', `limits.memoryBytes: expected at least ${least}, got ${memoryBytes}`)
+    throw new ModelHubError(
+      'OUT_OF_RANGE',
+      `limits.memoryBytes: expected at least ${least}, got ${byteSize(memoryBytes)}`,
+    )
   }
 }
 

@@ -94,6 +94,7 @@ export async function runCandidate(
     await onOutputs?.(run, outcome, inputs)
     return run
   } finally {
+    await cache?.release(Array.from(outcome.outputs.values(), ({ path }) => path))
     await rm(scratch, { recursive: true, force: true })
   }
 }

@@ -1,3 +1,4 @@
+import { alarmText } from '../hub/alarm-words.ts'
 import { expectedHead, expectedText } from '../hub/decision-words.ts'
 import { decisionLines } from './decision-lines.ts'
 import { byteSize } from '../common/byte-size.ts'
@@ -29,7 +30,7 @@ function summary({ query, alarm, failures, verdict, decision }: RankResult): Mar
 model was run on the same rows.</p>
 <p class="verdict ${verdict.code === 'best' ? 'ranked' : 'nothing-fits'}">${verdict.message}</p>
 ${decision ? decisionLines(decision, query.labelledRows) : []}
-${alarm?.alarm ? markup`<p class="verdict nothing-fits">Agreement cannot be trusted here: ${alarm.reason}</p>` : []}
+${alarm?.alarm ? markup`<p class="verdict nothing-fits">${alarmText(alarm)}</p>` : []}
 ${failures.map(
   ({ model, version, reason }) => markup`<p class="quiet">${model}@${version} could not be run: ${reason}</p>`,
 )}`

@@ -142,8 +142,22 @@ describe('ActivationCache', () => {
     expect(paths.map(path => existsSync(path))).toEqual([true, false, true])
     const tight = await ActivationCache.open(place, 1)
     await keep(tight, 'e')
-    await keep(tight, 'f')
+    const last = await keep(tight, 'f')
     expect(npyFiles()).toHaveLength(2)
+    await tight.release([last])
+    expect(existsSync(last)).toBe(false)
+    expect(npyFiles()).toHaveLength(1)
+  })
+
+  it('lets none go that somebody else has still to read', async () => {
+    const path = await keep(cache, 'a')
+    const tight = await ActivationCache.open(join(folder, 'cache'), 1)
+    await tight.find(key('a'))
+    await tight.find(key('a'))
+    await tight.release([path])
+    expect(existsSync(path)).toBe(true)
+    await tight.release([path])
+    expect(existsSync(path)).toBe(false)
   })
 
   it('finds nothing that was never kept', async () => {

@@ -13,6 +13,8 @@ export const DEFAULT_CACHE_BYTES = 2 * 2 ** 30
 /** Goes into every key: files of another layout are never found, and leave as the least recently used. */
 const LAYOUT = 1
 const SCRATCH = 'run-'
+/** Folders that tensors lie in: the first two digits of their keys. */
+const IS_SHELF = /^[0-9a-f]{2}$/
 const STALE_AFTER_MS = 24 * 3600 * 1000
 
 /** What a cached tensor is of. */
@@ -132,8 +134,15 @@ export class ActivationCache {
   }
 
   private async files(): Promise<CachedFile[]> {
-    const names = await readdir(this.folder, { recursive: true })
-    const paths = names.filter(name => /^[0-9a-f]{2}[/\\][0-9a-f]{64}\.npy$/.test(name))
+    // Not recursively: the scratch folders of runs come and go meanwhile.
+    const folders = (await readdir(this.folder)).filter(name => IS_SHELF.test(name))
+    const shelves = await Promise.all(
+      folders.map(async shelf => {
+        const names = await readdir(join(this.folder, shelf)).catch(() => [])
+        return names.filter(name => /^[0-9a-f]{64}\.npy$/.test(name)).map(name => join(shelf, name))
+      }),
+    )
+    const paths = shelves.flat()
     const found = paths.map(async name => {
       const path = join(this.folder, name)
       const file = await stat(path).catch(() => undefined)
@@ -169,7 +178,7 @@ export function defaultCacheFolder(): string {
 }
 
 function isOurs(name: string): boolean {
-  return name === 'models' || name.startsWith(SCRATCH) || /^[0-9a-f]{2}$/.test(name)
+  return name === 'models' || name.startsWith(SCRATCH) || IS_SHELF.test(name)
 }
 
 async function shapeOf(path: string): Promise<OutputFile['shape'] | undefined> {

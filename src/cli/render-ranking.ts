@@ -77,7 +77,7 @@ function renderPlaces({ query, parameters: { by }, results, decision }: RankResu
     ...(results.some(({ elsewhere }) => elsewhere !== null)
       ? [{ title: 'elsewhere', align: right, spare: true, text: (row: RankedRow) => percent(row.elsewhere) }]
       : []),
-    { title: 'ms/row', align: right, spare: true, text: row => row.millisecondsPerRow?.toFixed(3) ?? 'cached' },
+    { title: 'ms/row', align: right, spare: true, text: timeOf },
     { title: 'size', align: right, spare: true, text: row => byteSize(row.sizeBytes) },
     { title: 'licence', spare: true, text: row => row.license ?? '–' },
   ])
@@ -129,6 +129,12 @@ export function renderPulls({ decision }: RankResult): string {
       text: (name: string) => points(pulls.find(({ evidence }) => evidence === name)?.points ?? 0),
     })),
   ])
+}
+
+/** Time a row; that of an earlier run says so. */
+function timeOf({ millisecondsPerRow, fromCache }: RankedRow): string {
+  const known = millisecondsPerRow === null ? [] : [millisecondsPerRow.toFixed(3)]
+  return [...known, ...(fromCache ? ['cached'] : [])].join(' ')
 }
 
 function intervalOf({ accuracyInterval }: RankedRow): string {

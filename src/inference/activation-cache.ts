@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { namingWriteFaults } from '../common/index.ts'
 import { openNpy } from '../tensors/index.ts'
-import type { ModelFacts } from './model-facts.ts'
+import type { KeptFacts } from './model-facts.ts'
 import type { OutputFile, Pooling } from './model-run.ts'
 
 /** Bytes a cache may hold unless told: 2 GiB. */
@@ -91,13 +91,13 @@ export class ActivationCache {
   }
 
   /** What was learnt of a model; undefined where nothing was. */
-  async facts(model: string): Promise<ModelFacts | undefined> {
+  async facts(model: string): Promise<KeptFacts | undefined> {
     const text = await readFile(this.factsPath(model), 'utf8').catch(() => undefined)
-    return text === undefined ? undefined : (JSON.parse(text) as ModelFacts)
+    return text === undefined ? undefined : (JSON.parse(text) as KeptFacts)
   }
 
   /** Keeps what was learnt of a model. */
-  async keepFacts(model: string, facts: ModelFacts): Promise<void> {
+  async keepFacts(model: string, facts: KeptFacts): Promise<void> {
     const path = this.factsPath(model)
     const temporary = `${path}.${randomUUID()}`
     await namingWriteFaults(this.folder, async () => {

@@ -59,6 +59,7 @@ describe('runCached', () => {
     const run = await runOf(CLASSIFIER)
     const first = await outputsOf(run)
     expect(first.seconds).toBeGreaterThan(0)
+    expect(first.millisecondsPerRow).toBeCloseTo((1000 * first.secondsInRuntime) / 3, 12)
     const again = await outputsOf(
       { ...run, model: join(folder, 'gone.onnx') },
       await ActivationCache.open(join(folder, 'cache')),

@@ -1,4 +1,4 @@
-import { basisText, expectedHead, expectedText } from '../hub/decision-words.ts'
+import { basisText, blindText, expectedHead, expectedText, standingText } from '../hub/decision-words.ts'
 import type { SearchResult } from '../hub/index.ts'
 import { METRICS, type MetricName } from '../search/metrics.ts'
 import { colours } from './colours.ts'
@@ -28,6 +28,7 @@ export function renderSearch(result: SearchResult): string {
             align: 'right' as const,
             text: (row: Row) => expectedText(decision, row.model),
           },
+          { title: 'verdict', text: (row: Row) => standingText(decision, row.model) },
         ]
       : []),
     { title: 'overlap', align: 'right', text: row => percent(row.overlap) },
@@ -53,7 +54,7 @@ export function renderSearch(result: SearchResult): string {
 
 /** What the hub's history expects; nothing where it has none. */
 function expectedLines({ decision }: SearchResult): string[] {
-  return decision ? [decision.message, colours().dim(basisText(decision))] : []
+  return decision ? [decision.message, ...[blindText(decision), basisText(decision)].map(colours().dim)] : []
 }
 
 /** Nothing where every model was compared, as no engine was asked for or the hub is small. */

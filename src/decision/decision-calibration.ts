@@ -49,19 +49,22 @@ export function decisionCalibration(past: readonly PastDecision[]): DecisionCali
 
 /**
  * The greatest predicted gain on the data-blind first up to which that one served at most 0.02 worse than the decision's
- * first on the mean, one more target on which it lost four times as much counted in; below 0 where there is none. Targets
- * whose data-blind first is the decision's, or is not as good, do not count.
+ * first on the mean, one more target counted in on which it lost as much as on any known one, at least 0.08; below 0 where
+ * there is none. That is conformal risk control (Angelopoulos et al. 2024) with the worst loss that was seen for the
+ * bound of losses. Targets whose data-blind first is the decision's, or is not as good, are not counted.
  */
 function harmlessGain(past: readonly PastDecision[], shortfall: number): number {
-  const told = past.flatMap(({ values, predicted, scores, blind }) => {
+  const all = past.flatMap(({ values, predicted, scores, blind }) => {
     const [first, blindFirst] = [firstOf(scores), firstOf(blind)]
-    const gain = predicted[first] - predicted[blindFirst]
-    return first === blindFirst || gain > shortfall ? [] : [{ gain, lost: values[first] - values[blindFirst] }]
+    const [gain, lost] = [predicted[first] - predicted[blindFirst], values[first] - values[blindFirst]]
+    return first === blindFirst ? [] : [{ gain, lost }]
   })
+  const worst = Math.max(4 * BLIND_LOSS, ...all.map(({ lost }) => lost))
+  const told = all.filter(({ gain }) => gain <= shortfall)
   let harmless = -1
   for (const { gain } of told) {
     const upTo = told.filter(other => other.gain <= gain + EQUAL)
-    const sum = upTo.reduce((total, { lost }) => total + lost, 4 * BLIND_LOSS)
+    const sum = upTo.reduce((total, { lost }) => total + lost, worst)
     if (sum <= BLIND_LOSS * (upTo.length + 1)) harmless = Math.max(harmless, gain)
   }
   return harmless

@@ -40,6 +40,14 @@ describe('the calibration', () => {
     expect(decisionCalibration([...small, ...large, ...worse]).blindGain).toBeCloseTo(0.1, 9)
     expect(decisionCalibration([...small, ...large]).blindGain).toBeLessThan(0)
   })
+
+  it('counts one more target in on which as much was lost as ever', () => {
+    const small = (n: number) => times(n, past([0.5, 0.501], [0.6, 0.59]))
+    const large = past([0.9, 0.1], [0.9, 0.2])
+    // 0.8 less 0.001 n is at most 0.02 (n + 1) from n = 38 on.
+    expect(decisionCalibration([...small(37), large]).blindGain).toBeLessThan(0)
+    expect(decisionCalibration([...small(38), large]).blindGain).toBeCloseTo(0.01, 9)
+  })
 })
 
 describe('the verdict', () => {

@@ -1,5 +1,5 @@
 import { alarmText } from '../hub/alarm-words.ts'
-import { basisText, expectedHead, expectedText } from '../hub/decision-words.ts'
+import { basisText, blindText, expectedHead, expectedText, standingText } from '../hub/decision-words.ts'
 import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import { colours } from './colours.ts'
@@ -55,7 +55,7 @@ function firstOf(names: readonly string[]): string {
   return names.slice(0, 3).join(', ')
 }
 
-function renderPlaces({ query, parameters: { by }, results, decision }: RankResult): string {
+function renderPlaces({ query, parameters: { by }, results, verdict, decision }: RankResult): string {
   const labelled = query.labelledRows > 0
   const scores = [...new Set([...by.filter(name => name !== 'expected'), ...(labelled ? ['accuracy'] : []), 'fit'])]
   const right = 'right' as const
@@ -65,6 +65,7 @@ function renderPlaces({ query, parameters: { by }, results, decision }: RankResu
     ...(decision
       ? [{ title: expectedHead(decision), align: right, text: (row: RankedRow) => expectedText(decision, row.model) }]
       : []),
+    { title: 'verdict', text: row => standingText(labelled ? verdict : (decision ?? verdict), row.model) },
     ...scores.map(name => ({ title: name, align: right, text: (row: RankedRow) => figure(row, name) })),
     ...(labelled
       ? [
@@ -76,7 +77,7 @@ function renderPlaces({ query, parameters: { by }, results, decision }: RankResu
     ...(results.some(({ elsewhere }) => elsewhere !== null)
       ? [{ title: 'elsewhere', align: right, spare: true, text: (row: RankedRow) => percent(row.elsewhere) }]
       : []),
-    { title: 'ms/row', align: right, spare: true, text: row => row.millisecondsPerRow?.toFixed(3) ?? 'cached' },
+    { title: 'ms/row', align: right, spare: true, text: timeOf },
     { title: 'size', align: right, spare: true, text: row => byteSize(row.sizeBytes) },
     { title: 'licence', spare: true, text: row => row.license ?? '–' },
   ])
@@ -110,24 +111,17 @@ function aboutScore(name: string): string {
 
 /** What the evidence says where no labels do, and what it rests on. */
 function decisionLine(decision: Decision, labelledRows: number): string {
-  return [...(labelledRows > 0 ? [] : [decision.message]), colours().dim(basisText(decision))].join('\n')
+  const pc = colours()
+  return [
+    ...(labelledRows > 0 ? [] : [decision.message]),
+    ...[blindText(decision), basisText(decision)].map(pc.dim),
+  ].join('\n')
 }
 
-/** Each piece of evidence with its pull, in points: one row a piece, one column a model. */
-export function renderPulls({ decision }: RankResult): string {
-  if (!decision) return ''
-  const points = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(100 * value).toFixed(1)}`
-  const names = [...decision.basis.evidence, 'labels'].filter(name =>
-    decision.predicted.some(({ pulls }) => pulls.some(pull => pull.evidence === name && Math.abs(pull.points) >= 5e-4)),
-  )
-  return renderTable(names, [
-    { title: `pull from ${(100 * decision.base).toFixed(1)}, points`, text: name => name },
-    ...decision.predicted.slice(0, MODELS_A_TABLE).map(({ model, pulls }) => ({
-      title: model,
-      align: 'right' as const,
-      text: (name: string) => points(pulls.find(({ evidence }) => evidence === name)?.points ?? 0),
-    })),
-  ])
+/** Time a row; that of an earlier run says so. */
+function timeOf({ millisecondsPerRow, fromCache }: RankedRow): string {
+  const known = millisecondsPerRow === null ? [] : [millisecondsPerRow.toFixed(3)]
+  return [...known, ...(fromCache ? ['cached'] : [])].join(' ')
 }
 
 function intervalOf({ accuracyInterval }: RankedRow): string {

@@ -26,7 +26,11 @@ const result = z.looseObject({
   sourceAccuracy: share.nullable(),
   sizeBytes: z.int().min(0),
   license: z.string().nullable(),
-  millisecondsPerRow: z.number().min(0).nullable().describe('Inside the runtime; null where nothing was run.'),
+  millisecondsPerRow: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('Inside the runtime; from the cache that of the last run; null where it is not known.'),
   fromCache: z.boolean().describe('Whether all of it came from the cache of an earlier run.'),
 })
 

@@ -190,9 +190,7 @@ describe('a ranking that keeps what models gave', () => {
     expect(said(again)).toEqual(said(first))
     expect(said(again)).toEqual(said(plain))
     const other = await hub.rank([target], { ...options, by: ['logme'], pca: 1 })
-    expect(other.results.every(({ fromCache, millisecondsPerRow }) => fromCache && millisecondsPerRow === null)).toBe(
-      true,
-    )
+    expect(other.results.every(({ fromCache, millisecondsPerRow }) => fromCache && millisecondsPerRow! > 0)).toBe(true)
     const fewer = await hub.rank([target], { ...options, sample: 100 })
     expect(fewer.results.some(({ fromCache }) => fromCache)).toBe(false)
     await hub.close()
@@ -212,8 +210,10 @@ describe('a ranking that keeps what models gave', () => {
       code: 'CANCELLED',
     })
     const resumed = await hub.rank([target], options)
-    // The second may have ended, too, before it heard of it.
-    expect(resumed.results.some(({ fromCache }) => fromCache)).toBe(true)
+    // The second may have been done before it could be stopped; the third had not its turn.
+    const kept = resumed.results.filter(({ fromCache }) => fromCache).length
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThan(GOOD.length)
     const { results } = await hub.rank([target], labelled)
     expect(resumed.results.map(({ scores }) => scores)).toEqual(results.map(({ scores }) => scores))
     await hub.close()

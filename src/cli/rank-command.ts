@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { ERROR_CODES, type ErrorCode } from '../common/index.ts'
 import type { Hub, HubRankOptions, RankReport, RankResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
 import { nameList } from './name-list.ts'
@@ -59,10 +60,16 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
         if (flags.html !== undefined) printNote(`report written to ${flags.html}`)
         if (flags.json) printJson(result)
         else printLine(flags.explain ? `${renderRun(result)}\n\n${renderPulls(result)}` : renderRun(result))
+        process.exitCode = exitCodeOf(result)
       } finally {
         bar.stop()
       }
     })
+}
+
+/** That of the first failure, where no model could be run. */
+function exitCodeOf({ results, failures }: RankResult): number {
+  return results.length > 0 || failures.length === 0 ? 0 : ERROR_CODES[failures[0].code as ErrorCode].exitCode
 }
 
 async function ranked(

@@ -77,6 +77,25 @@ describe('modelhub rank', () => {
     expect(stdout).toMatch(/\n {2}neuralrank +silhouette of .* \[labels\]\n/)
   })
 
+  it('in which no model can be run prints the reasons, and ends with the exit code of the first', async () => {
+    const run = await runCli([
+      'rank',
+      table,
+      '--exclude',
+      'activity',
+      '--hub',
+      hub,
+      '--json',
+      '--no-cache',
+      '--time-limit',
+      '0.01s',
+    ])
+    const { results, failures } = JSON.parse(run.stdout) as { results: unknown[]; failures: { code: string }[] }
+    expect(results).toEqual([])
+    expect(failures.map(({ code }) => code)).toEqual(['MODEL_LIMIT', 'MODEL_LIMIT'])
+    expect(run.code).toBe(3)
+  })
+
   it('takes each model that is named once, and one way of choosing them', async () => {
     const run = (...args: string[]) => runCli(['rank', table, '--hub', hub, '--sample', '50', '--json', ...args])
     const { stdout } = await run('--models', 'dsads/torso_s1, dsads/torso_s1@1')

@@ -63,7 +63,7 @@ export const DEFAULT_DECISION: DefaultDecision = {
       "level": 0.9,
       "error": 0.284581,
       "shortfall": 0.176308,
-      "blindGain": 0.0222355
+      "blindGain": -1
     }
   },
   "sketched": {
@@ -98,7 +98,7 @@ export const DEFAULT_DECISION: DefaultDecision = {
       "level": 0.9,
       "error": 0.469303,
       "shortfall": 0.187712,
-      "blindGain": 0.0026017
+      "blindGain": -1
     }
   }
 }

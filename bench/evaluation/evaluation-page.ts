@@ -5,6 +5,7 @@ import type { CostCurve } from './cost-curves.ts'
 import { curvesPlot } from './curves-plot.ts'
 import { viewTable } from './evaluation-tables.ts'
 import type { MeasuredView } from './measured-view.ts'
+import type { PublishedTable } from './published.ts'
 
 /** Signals whose regret by length of the shortlist is drawn, where a view has them. */
 const DRAWN = [
@@ -22,13 +23,22 @@ const DRAWN = [
   'decision, no history, five run',
 ]
 
+/** Columns of text that the table of a view begins with, and that of the paper. */
+const [VIEW_TEXTS, PUBLISHED_TEXTS] = [2, 2]
+
 /** Signals that are drawn against the truth. */
 const SCATTERED = ['joint: fit', 'confidence', 'weighted-vote', 'neuralrank']
+
+/** What stands on the page beside the measured views. */
+interface PageParts {
+  readonly curves: ReadonlyMap<string, readonly CostCurve[]>
+  readonly published: PublishedTable
+}
 
 /** Figures and plots of all views as one HTML page that needs no network and no script. */
 export async function evaluationPage(
   measured: readonly MeasuredView[],
-  curves: ReadonlyMap<string, readonly CostCurve[]>,
+  { curves, published }: PageParts,
 ): Promise<string> {
   const drawing = await openDrawing()
   const sections = measured.map(one => viewSection(drawing, one, curves.get(one.view.name)!))
@@ -38,7 +48,13 @@ export async function evaluationPage(
 .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(460px, 1fr)); gap: 16px; }
 .plots svg { max-width: 100%; }</style></head>
 <body><header><h1>Evaluation of ModelHub</h1>
-<p class="quiet">Every signal on every workload. Regret: the accuracy, or F1, lost against the best candidate.</p></header>
+<p class="quiet">Every signal on every workload. Regret: the accuracy, or F1, lost against the best candidate. Top-1 and
+top-2 error: how often the best is not the first, or not among the first two. Pearson, Kendall τ: how well the values follow the
+truth.</p>
+<nav><a href="#papers">the 2020 paper</a>${measured.map(({ view: { name } }) => markup` · <a href="#${idOf(name)}">${name}</a>`)}</nav></header>
+<section id="papers"><h2>The 2020 paper’s figures beside those here</h2>
+<p>Its measures as published (mean Pearson over its targets, the sign of divergences turned) and on the data here, with the
+default that stands beside each.</p>${tableOf(published, PUBLISHED_TEXTS)}</section>
 ${sections}</body></html>
 `
   return page.html
@@ -47,11 +63,22 @@ ${sections}</body></html>
 function viewSection(drawing: Drawing, one: MeasuredView, curves: readonly CostCurve[]): Markup {
   const { head, rows } = viewTable(one)
   const { name, about } = one.view
-  return markup`<section><h2>${name}</h2><p>${about}.</p><div class="plots">
+  return markup`<section id="${idOf(name)}"><h2>${name}</h2><p>${about}.</p><div class="plots">
 <figure>${shortlistPlot(drawing, one)}<figcaption>Regret when the best of the first n is taken.</figcaption></figure>
 ${curves.length > 0 ? costFigure(drawing, name, curves) : ''}
-${scatterPlots(drawing, one)}</div><div class="scroll"><table><thead><tr>${head.map(cell => markup`<th>${cell}</th>`)}</tr>
-</thead><tbody>${rows.map(row => markup`<tr>${row.map(cell => markup`<td>${cell}</td>`)}</tr>`)}</tbody></table></div></section>`
+${scatterPlots(drawing, one)}</div>${tableOf({ head, rows }, VIEW_TEXTS)}</section>`
+}
+
+/** A table whose first columns hold text, the others figures. */
+function tableOf({ head, rows }: PublishedTable, texts: number): Markup {
+  const isText = (column: number) => (column < texts ? 'text' : '')
+  return markup`<div class="scroll"><table><thead><tr>${head.map((cell, i) => markup`<th class="${isText(i)}">${cell}</th>`)}</tr>
+</thead><tbody>${rows.map(row => markup`<tr>${row.map((cell, i) => markup`<td class="${isText(i)}">${cell}</td>`)}</tr>`)}</tbody></table></div>`
+}
+
+/** Name of a view as a link can hold it. */
+function idOf(name: string): string {
+  return name.replaceAll(/[^a-z0-9]+/gi, '-')
 }
 
 function costFigure(drawing: Drawing, name: string, curves: readonly CostCurve[]): Markup {

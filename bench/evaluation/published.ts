@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { markdownTable } from '../markdown-table.ts'
 import type { MeasuredView } from './measured-view.ts'
 
 type PaperTable = { readonly columns: readonly string[] } & Readonly<Record<string, readonly (number | string)[]>>
 
 interface Published {
   readonly 'modelhub-2020': Readonly<Record<string, PaperTable>>
+}
+
+/** What a paper found beside what was found here. */
+export interface PublishedTable {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly string[])[]
 }
 
 /** A table of the 2020 paper and the workload that re-runs it in kind. */
@@ -37,7 +42,7 @@ const RERUNS: readonly Rerun[] = [
 ]
 
 /** The paper's figures, and beside them those of the same measures here. Pearson: the mean over its targets. */
-export function publishedTable(shared: string, measured: readonly MeasuredView[]): string {
+export function publishedTable(shared: string, measured: readonly MeasuredView[]): PublishedTable {
   const text = readFileSync(join(shared, 'papers/tables.json'), 'utf8')
   const tables = (JSON.parse(text) as Published)['modelhub-2020']
   const rows = RERUNS.flatMap(rerun => {
@@ -45,7 +50,7 @@ export function publishedTable(shared: string, measured: readonly MeasuredView[]
     return here ? rowsOf(rerun, tables, here) : []
   })
   const head = ['workload', 'measure', 'paper: Pearson', 'top-1', 'top-2', 'here: Pearson', 'top-1', 'top-2', 'regret']
-  return markdownTable(head, rows)
+  return { head, rows }
 }
 
 function rowsOf({ pearson, error, workload, label }: Rerun, tables: Published['modelhub-2020'], here: MeasuredView) {

@@ -15,7 +15,7 @@ export function addCacheOptions(command: Command): Command {
   return command
     .option('--cache <folder>', 'where what models gave is kept, so that they run once; ~/.cache/modelhub unless named')
     .option('--no-cache', 'keep nothing')
-    .option('--cache-limit <GiB>', 'most that is kept (default: 2)', gibibytesOption('--cache-limit'))
+    .option('--cache-limit <GiB>', 'most that is kept (default: 2)', gibibytesOption('--cache-limit', 0))
 }
 
 /** The same as the library takes them. */

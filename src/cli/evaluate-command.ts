@@ -5,6 +5,7 @@ import type { EvaluationResult, HubEvaluateOptions, LabelledDataset } from '../h
 import { MEASURES, type Measure } from '../hub/evaluate-options.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
+import { nameList } from './name-list.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
@@ -40,8 +41,10 @@ export function addEvaluateCommand(program: Command, signal: AbortSignal): void 
     .argument('[data...]', 'labelled datasets, each a file, folder or glob, as DATA or NAME=DATA; with --list names')
     .description("run the models on labelled datasets, and keep how well they did as the hub's history")
   addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command))))
-    .option('--models <names>', 'models to run, by comma, fitting or not; all that fit unless told', (text: string) =>
-      text.split(','),
+    .option(
+      '--models <names>',
+      'models to run, by comma, fitting or not; all that fit unless told',
+      nameList('--models'),
     )
     .option('--own <name=models>', 'models whose own dataset NAME is, by comma; again for more', ownOption)
     .addOption(new Option('--measure <name>', 'what is measured').choices(MEASURES).default('accuracy'))

@@ -1,9 +1,10 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { basename, dirname, join } from 'node:path'
 import { ModelHubError } from '../common/index.ts'
 import type { HubLabelOptions } from '../hub/index.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
+import { nameList } from './name-list.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, countOption, dataOptions, type ReaderOptions } from './reader-options.ts'
 import { addSampleOptions, sampleOptions, type SampleFlags } from './run-options.ts'
@@ -33,9 +34,13 @@ export function addLabelCommand(program: Command, signal: AbortSignal): void {
     .argument('<target...>', 'data files; NAME=FILE.npy for ready tensors')
     .description('label the few rows that tell the leading models apart, on the terminal or in a table')
   addCacheOptions(addSampleOptions(addReaderOptions(addHubOption(command))))
-    .option('--models <names>', 'models to tell apart, by comma', (text: string) => text.split(','))
+    .addOption(
+      new Option('--models <names>', 'models to tell apart, by comma')
+        .argParser(nameList('--models'))
+        .conflicts('shortlist'),
+    )
     .option('--shortlist <n>', 'how many of the best by fit to tell apart', countOption('--shortlist'), 5)
-    .option('--all', 'tell every model of the hub apart')
+    .addOption(new Option('--all', 'tell every model of the hub apart').conflicts(['models', 'shortlist']))
     .option('--classes <names>', 'further labels that rows may have, by comma', (text: string) => text.split(','))
     .option('--budget <n>', 'how many rows to label', countOption('--budget'), 20)
     .option('--out <rows.csv>', 'write the rows to label next as a table, to be filled in')

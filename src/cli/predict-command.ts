@@ -4,6 +4,7 @@ import { ModelHubError } from '../common/index.ts'
 import type { BundlePredictions, Predictions, RunOneOptions } from '../hub/index.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
+import { nameList } from './name-list.ts'
 import { percent, printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
@@ -77,9 +78,7 @@ function addBundleOptions(command: Command): Command {
       thresholdOption,
       'auto',
     )
-    .option('--exclude-models <names>', 'with --bundle: models to leave out, by comma', (text: string) =>
-      text.split(','),
-    )
+    .option('--exclude-models <names>', 'with --bundle: models to leave out, by comma', nameList('--exclude-models'))
 }
 
 interface Call {

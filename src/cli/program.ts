@@ -31,7 +31,7 @@ export function makeProgram(signal: AbortSignal): Command {
     .configureHelp({ sortSubcommands: false })
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 2 usage, 3 bad input, 4 not found, 5 conflict, 6 damaged hub,\n70 internal, 75 hub busy, 130 cancelled. See docs/errors.md.',
+      '\nExit codes: 0 done, 2 usage, 3 bad input, 4 not found, 5 conflict, 6 damaged hub,\n70 internal, 74 cannot be written, 75 hub busy, 130 cancelled. See docs/errors.md.',
     )
   addSketchCommand(program, signal)
   addPublishCommand(program, signal)

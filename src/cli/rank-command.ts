@@ -1,11 +1,14 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import { ERROR_CODES, type ErrorCode } from '../common/index.ts'
 import type { Hub, HubRankOptions, RankReport, RankResult } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
+import { nameList } from './name-list.ts'
 import { printJson, printLine, printNote } from './print.ts'
 import { progressBar } from './progress-bar.ts'
 import { addReaderOptions, dataOptions, type ReaderOptions } from './reader-options.ts'
 import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
-import { renderPulls, renderRun } from './render-ranking.ts'
+import { renderPulls } from './render-pulls.ts'
+import { renderRun } from './render-ranking.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
 import { addRankingOptions, rankingOptions, type RankingFlags } from './ranking-options.ts'
 import { addRunOptions, runOptions, type RunFlags } from './run-options.ts'
@@ -34,8 +37,10 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
     .argument('<target...>', 'data files; NAME=FILE.npy for ready tensors')
     .description('run the models that fit a target best on a sample of it, and rank them by what they say')
   addReceiptOptions(addRankingOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command))))))
-    .option('--models <names>', 'models to run, by comma', (text: string) => text.split(','))
-    .option('--all', 'run every model of the hub')
+    .addOption(
+      new Option('--models <names>', 'models to run, by comma').argParser(nameList('--models')).conflicts('shortlist'),
+    )
+    .addOption(new Option('--all', 'run every model of the hub').conflicts(['models', 'shortlist']))
     .option('--explain', 'show what each piece of evidence adds to each expected accuracy')
     .option('--json', 'print one JSON object (schema/rank-result.schema.json)')
     .option('--html <file>', 'write a report too: one page without scripts, for the screen and for paper')
@@ -55,10 +60,16 @@ export function addRankCommand(program: Command, signal: AbortSignal): void {
         if (flags.html !== undefined) printNote(`report written to ${flags.html}`)
         if (flags.json) printJson(result)
         else printLine(flags.explain ? `${renderRun(result)}\n\n${renderPulls(result)}` : renderRun(result))
+        process.exitCode = exitCodeOf(result)
       } finally {
         bar.stop()
       }
     })
+}
+
+/** That of the first failure, where no model could be run. */
+function exitCodeOf({ results, failures }: RankResult): number {
+  return results.length > 0 || failures.length === 0 ? 0 : ERROR_CODES[failures[0].code as ErrorCode].exitCode
 }
 
 async function ranked(

@@ -1,4 +1,5 @@
-import { basisText, expectedHead, expectedText } from '../hub/decision-words.ts'
+import { alarmText } from '../hub/alarm-words.ts'
+import { basisText, blindText, expectedHead, expectedText, standingText } from '../hub/decision-words.ts'
 import type { RankResult } from '../hub/index.ts'
 import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import { colours } from './colours.ts'
@@ -24,10 +25,10 @@ function renderRanking(result: RankResult): string {
   const { query, parameters, failures, verdict, decision, alarm, rounds, baselines } = result
   const labelled = query.labelledRows > 0 ? `, ${query.labelledRows} of them labelled` : ', no labels'
   const blind = [
-    `by fit alone: ${firstOf(baselines.fit)}`,
-    `by stated accuracy: ${firstOf(baselines.sourceAccuracy)}`,
-    ...(baselines.elsewhere.length > 0 ? [`by accuracy elsewhere: ${firstOf(baselines.elsewhere)}`] : []),
-  ]
+    { by: 'fit alone', names: baselines.fit },
+    { by: 'stated accuracy', names: baselines.sourceAccuracy },
+    { by: 'accuracy elsewhere', names: baselines.elsewhere },
+  ].filter(({ names }) => names.length > 0)
   return [
     pc.bold(`${query.source}: run on ${query.rows} of ${query.datasetRows} rows${labelled}`),
     ...parameters.by.map(name => pc.dim(`ranked by ${name}: ${aboutScore(name)}`)),
@@ -41,13 +42,11 @@ function renderRanking(result: RankResult): string {
     ...(decision ? [decisionLine(decision, query.labelledRows)] : []),
     ...pickLines(result),
     ...failures.map(({ model, version, reason }) => pc.yellow(`${model}@${version} could not be run: ${reason}`)),
-    ...(alarm
-      ? [alarm.alarm ? pc.yellow(`Agreement cannot be trusted here: ${alarm.reason}`) : pc.dim(alarm.reason)]
-      : []),
+    ...(alarm ? [(alarm.alarm ? pc.yellow : pc.dim)(alarmText(alarm))] : []),
     ...(result.leftOut.length > 0
       ? [pc.dim(`left out because they are dear: ${result.leftOut.join(', ')}; --scores all, or --by one of them`)]
       : []),
-    pc.dim(blind.join('; ')),
+    ...(blind.length > 0 ? [pc.dim(blind.map(({ by, names }) => `by ${by}: ${firstOf(names)}`).join('; '))] : []),
     ...receiptLine(result),
   ].join('\n')
 }
@@ -56,7 +55,7 @@ function firstOf(names: readonly string[]): string {
   return names.slice(0, 3).join(', ')
 }
 
-function renderPlaces({ query, parameters: { by }, results, decision }: RankResult): string {
+function renderPlaces({ query, parameters: { by }, results, verdict, decision }: RankResult): string {
   const labelled = query.labelledRows > 0
   const scores = [...new Set([...by.filter(name => name !== 'expected'), ...(labelled ? ['accuracy'] : []), 'fit'])]
   const right = 'right' as const
@@ -66,6 +65,7 @@ function renderPlaces({ query, parameters: { by }, results, decision }: RankResu
     ...(decision
       ? [{ title: expectedHead(decision), align: right, text: (row: RankedRow) => expectedText(decision, row.model) }]
       : []),
+    { title: 'verdict', text: row => standingText(labelled ? verdict : (decision ?? verdict), row.model) },
     ...scores.map(name => ({ title: name, align: right, text: (row: RankedRow) => figure(row, name) })),
     ...(labelled
       ? [
@@ -77,7 +77,7 @@ function renderPlaces({ query, parameters: { by }, results, decision }: RankResu
     ...(results.some(({ elsewhere }) => elsewhere !== null)
       ? [{ title: 'elsewhere', align: right, spare: true, text: (row: RankedRow) => percent(row.elsewhere) }]
       : []),
-    { title: 'ms/row', align: right, spare: true, text: row => row.millisecondsPerRow?.toFixed(3) ?? 'cached' },
+    { title: 'ms/row', align: right, spare: true, text: timeOf },
     { title: 'size', align: right, spare: true, text: row => byteSize(row.sizeBytes) },
     { title: 'licence', spare: true, text: row => row.license ?? '–' },
   ])
@@ -111,24 +111,17 @@ function aboutScore(name: string): string {
 
 /** What the evidence says where no labels do, and what it rests on. */
 function decisionLine(decision: Decision, labelledRows: number): string {
-  return [...(labelledRows > 0 ? [] : [decision.message]), colours().dim(basisText(decision))].join('\n')
+  const pc = colours()
+  return [
+    ...(labelledRows > 0 ? [] : [decision.message]),
+    ...[blindText(decision), basisText(decision)].map(pc.dim),
+  ].join('\n')
 }
 
-/** Each piece of evidence with its pull, in points: one row a piece, one column a model. */
-export function renderPulls({ decision }: RankResult): string {
-  if (!decision) return ''
-  const points = (value: number) => `${value >= 0 ? '+' : '−'}${Math.abs(100 * value).toFixed(1)}`
-  const names = [...decision.basis.evidence, 'labels'].filter(name =>
-    decision.predicted.some(({ pulls }) => pulls.some(pull => pull.evidence === name && Math.abs(pull.points) >= 5e-4)),
-  )
-  return renderTable(names, [
-    { title: `pull from ${(100 * decision.base).toFixed(1)}, points`, text: name => name },
-    ...decision.predicted.slice(0, MODELS_A_TABLE).map(({ model, pulls }) => ({
-      title: model,
-      align: 'right' as const,
-      text: (name: string) => points(pulls.find(({ evidence }) => evidence === name)?.points ?? 0),
-    })),
-  ])
+/** Time a row; that of an earlier run says so. */
+function timeOf({ millisecondsPerRow, fromCache }: RankedRow): string {
+  const known = millisecondsPerRow === null ? [] : [millisecondsPerRow.toFixed(3)]
+  return [...known, ...(fromCache ? ['cached'] : [])].join(' ')
 }
 
 function intervalOf({ accuracyInterval }: RankedRow): string {

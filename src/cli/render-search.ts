@@ -1,17 +1,17 @@
-import { basisText, expectedHead, expectedText } from '../hub/decision-words.ts'
+import { basisText, blindText, expectedHead, expectedText, standingText } from '../hub/decision-words.ts'
 import type { SearchResult } from '../hub/index.ts'
 import { METRICS, type MetricName } from '../search/metrics.ts'
 import { colours } from './colours.ts'
 import { byteSize, percent } from './print.ts'
 import { receiptLine } from './receipt-options.ts'
 import { bundleLines } from './render-bundle.ts'
-import { renderTable } from './render-table.ts'
+import { renderTable, type TableColumn } from './render-table.ts'
 
 type Row = SearchResult['results'][number]
 
 /** The ranking as a person reads it. */
 export function renderSearch(result: SearchResult): string {
-  const { query, parameters, results, baselines, verdict, engine, decision } = result
+  const { query, parameters, results, baselines, verdict, engine } = result
   const pc = colours()
   const metric = parameters.metric as MetricName
   const { better } = METRICS[metric]
@@ -21,15 +21,7 @@ export function renderSearch(result: SearchResult): string {
     { title: '#', align: 'right', text: row => String(row.rank) },
     { title: 'model', text: row => `${row.model}@${row.version}` },
     { title: metric, align: 'right', text: row => row.score?.toFixed(3) ?? '–' },
-    ...(decision
-      ? [
-          {
-            title: expectedHead(decision),
-            align: 'right' as const,
-            text: (row: Row) => expectedText(decision, row.model),
-          },
-        ]
-      : []),
+    ...expectedColumns(result),
     { title: 'overlap', align: 'right', text: row => percent(row.overlap) },
     { title: 'soft coverage', align: 'right', spare: true, text: row => row.softCoverage.toFixed(3) },
     { title: 'coverage', align: 'right', spare: true, text: row => percent(row.coverage) },
@@ -51,9 +43,18 @@ export function renderSearch(result: SearchResult): string {
   return [pc.bold(head), pc.dim(legend), '', ...(results.length > 0 ? [table, ''] : []), ...lines].join('\n')
 }
 
+/** What the hub's history expects of each model; none where it has no history. */
+function expectedColumns({ decision }: SearchResult): TableColumn<Row>[] {
+  if (!decision) return []
+  return [
+    { title: expectedHead(decision), align: 'right', text: row => expectedText(decision, row.model) },
+    { title: 'verdict', text: row => standingText(decision, row.model) },
+  ]
+}
+
 /** What the hub's history expects; nothing where it has none. */
 function expectedLines({ decision }: SearchResult): string[] {
-  return decision ? [decision.message, colours().dim(basisText(decision))] : []
+  return decision ? [decision.message, ...[blindText(decision), basisText(decision)].map(colours().dim)] : []
 }
 
 /** Nothing where every model was compared, as no engine was asked for or the hub is small. */

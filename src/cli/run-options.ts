@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { ModelHubError } from '../common/index.ts'
-import { POOLINGS, type Pooling } from '../inference/model-run.ts'
+import { LEAST_MEMORY_BYTES, POOLINGS, type Pooling } from '../inference/model-run.ts'
 import { countOption, numberOption } from './reader-options.ts'
 
 /** Options of every command that runs models on a sample of rows. */
@@ -33,7 +33,7 @@ export function addSampleOptions(command: Command, sample: number | 'all' = 2000
     )
     .addOption(
       new Option('--memory-limit <GiB>', 'most memory that one model may take')
-        .argParser(gibibytesOption('--memory-limit'))
+        .argParser(gibibytesOption('--memory-limit', LEAST_MEMORY_BYTES))
         .default(4 * GIBIBYTE, '4'),
     )
 }
@@ -73,6 +73,10 @@ function sampleOption(text: string): number | 'all' {
 }
 
 /** A size given on the command line in GiB; in bytes. */
-export function gibibytesOption(name: string): (text: string) => number {
-  return text => numberOption(name)(text) * GIBIBYTE
+export function gibibytesOption(name: string, least: number): (text: string) => number {
+  return text => {
+    const bytes = numberOption(name)(text) * GIBIBYTE
+    if (bytes >= least) return bytes
+    throw new ModelHubError('OUT_OF_RANGE', `${name}: expected at least ${least / GIBIBYTE} GiB, got ${text}`)
+  }
 }

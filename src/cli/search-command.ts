@@ -4,6 +4,7 @@ import { ENGINES } from '../hub/engines.ts'
 import { ModelHubError } from '../common/index.ts'
 import type { Hub, SearchOptions } from '../hub/index.ts'
 import { addHubOption, withHub, type HubOption } from './hub-option.ts'
+import { nameList } from './name-list.ts'
 import { addReceiptOptions, receiptKeeper, withReceipt, type ReceiptFlags } from './receipt-options.ts'
 import {
   addSearchRunOptions,
@@ -40,7 +41,7 @@ export function addSearchCommand(program: Command, signal: AbortSignal): void {
     .addOption(spaceOption())
     .addOption(new Option('--metric <name>', 'what to rank by').choices(METRIC_NAMES).default('fit'))
     .option('--top <n>', 'most results', numberOption('--top'), 10)
-    .option('--exclude-models <names>', 'models to leave out, by comma', (text: string) => text.split(','))
+    .option('--exclude-models <names>', 'models to leave out, by comma', nameList('--exclude-models'))
     .option('--where <condition>', 'only models that fulfil it, as in "license = \'mit\'" (docs/where.md)')
     .option('--min-adaptivity <x>', 'only models with at least this adaptivity', numberOption('--min-adaptivity'))
     .option('--max-js <x>', 'only models with at most this JS divergence, nats', numberOption('--max-js'))

@@ -63,7 +63,7 @@ export async function chooseVersions(
 ): Promise<ChosenVersions> {
   const { models, all } = options
   const shortlist = checkedShortlist(options.shortlist)
-  const named = await Promise.all((models ?? []).map(name => findVersion(catalog.db, name)))
+  const named = await namedVersions(catalog, models)
   if (areReadyTensors(places)) return chooseUnsketched(catalog, places, { ...options, named })
   const target = await sketchData(places, options)
   const { results, considered, hubRevision } = await searchHub({ catalog, index }, target, {
@@ -87,6 +87,12 @@ export async function chooseVersions(
     return { version, fit: fits.get(ref), elsewhere: history.get(ref)?.mean }
   })
   return { chosen, considered, hubRevision, sketchSha256: target.sha256 }
+}
+
+/** Each version once, though it be named twice. */
+async function namedVersions({ db }: Catalog, names: readonly string[] = []): Promise<readonly VersionRecord[]> {
+  const versions = await Promise.all(names.map(name => findVersion(db, name)))
+  return [...new Map(versions.map(version => [refOf(version), version])).values()]
 }
 
 /** Versions in the order that their names are given in; without those that have been withdrawn meanwhile. */

@@ -10,6 +10,7 @@ import { METADATA_KEY } from '../sketch/sketch-metadata.ts'
 import type { SketchOptions } from '../sketch/sketch-options.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import { SKETCH_FILE_ENDING, writeSketch } from '../sketch/write-sketch.ts'
+import { areReadyTensors } from './dataset-identity.ts'
 import { readModelFile } from './model-folder.ts'
 
 /** How to read data and how to sketch them. */
@@ -33,10 +34,11 @@ export interface LoadedSketch {
 /**
  * Sketches data files. The data are read here and go nowhere.
  *
- * @throws USAGE when one of them is a sketch already, and what reading and sketching throw
+ * @throws USAGE when one of them is a sketch already or a ready tensor, and what reading and sketching throw
  */
 export async function sketchData(paths: readonly string[], options: DataOptions = {}): Promise<LoadedSketch> {
   await refuseSketches(paths)
+  refuseTensors(paths)
   const { openDataset } = await import('../readers/index.ts')
   const encoder = options.encoder === undefined ? undefined : await openImageEncoder(options.encoder)
   const table = await openDataset(paths, { ...options, imageView: encoder })
@@ -108,6 +110,14 @@ export async function refuseSketches(paths: readonly string[]): Promise<void> {
       throw new ModelHubError('USAGE', `${path}: expected data, but it is a sketch already`)
     }
   }
+}
+
+/** Ready tensors have no columns by which they could be compared. */
+function refuseTensors(paths: readonly string[]): void {
+  const tensor = paths.find(path => areReadyTensors([path]))
+  if (tensor === undefined) return
+  const advice = 'run models on them with modelhub rank --all, or --models'
+  throw new ModelHubError('USAGE', `${tensor}: ready tensors cannot be sketched; ${advice}`)
 }
 
 function loaded(

@@ -110,7 +110,7 @@ async function runVersions(
   try {
     const running = {
       ...run,
-      ...{ sample, labels, onProgress: undefined, scratch, needsLabels: true, onCandidate: onVersions },
+      ...{ sample, labels, onProgress: undefined, scratch, needsLabels: 'an evaluation', onCandidate: onVersions },
     }
     return await runCandidates(candidates, places, running)
   } finally {

@@ -26,7 +26,11 @@ const result = z.looseObject({
   sourceAccuracy: share.nullable(),
   sizeBytes: z.int().min(0),
   license: z.string().nullable(),
-  millisecondsPerRow: z.number().min(0).nullable().describe('Inside the runtime; null where nothing was run.'),
+  millisecondsPerRow: z
+    .number()
+    .min(0)
+    .nullable()
+    .describe('Inside the runtime; from the cache that of the last run; null where it is not known.'),
   fromCache: z.boolean().describe('Whether all of it came from the cache of an earlier run.'),
 })
 
@@ -99,8 +103,8 @@ export const rankResultSchema = z.looseObject({
     .array(z.looseObject({ sample: z.int(), models: z.int(), seconds: z.number() }))
     .describe('Rounds of successive halving; empty without a budget.'),
   baselines: z.looseObject({
-    sourceAccuracy: z.array(z.string()).describe('The same models by stated accuracy: looks at no data.'),
-    fit: z.array(z.string()).describe('The same models by fit: runs none of them.'),
+    sourceAccuracy: z.array(z.string()).describe('Those that state an accuracy, by it: looks at no data.'),
+    fit: z.array(z.string()).describe('Those whose fit is known, by it: runs none of them.'),
     elsewhere: z
       .array(z.string())
       .describe('Those with a history by mean accuracy on the hub’s other labelled datasets: looks at no data.'),

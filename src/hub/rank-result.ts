@@ -1,4 +1,4 @@
-import type { HalvedRanking, RankedModel, Ranking } from '../rank/index.ts'
+import { absentScores, type HalvedRanking, type RankedModel, type Ranking } from '../rank/index.ts'
 import type { HubDecision } from './decide-by-history.ts'
 import { decisionResult } from './decision-result.ts'
 import type { ChosenFrom } from './choose-versions.ts'
@@ -31,12 +31,9 @@ export function rankResult(ranking: Ranking | HalvedRanking, request: RankReques
     baselines: {
       sourceAccuracy: namesBy(ranked, ({ candidate }) => candidate.sourceAccuracy),
       fit: namesBy(ranked, ({ candidate }) => candidate.fit ?? null),
-      elsewhere: namesBy(
-        ranked.filter(({ candidate }) => candidate.elsewhere !== undefined),
-        ({ candidate }) => candidate.elsewhere ?? null,
-      ),
+      elsewhere: namesBy(ranked, ({ candidate }) => candidate.elsewhere ?? null),
     },
-    warnings: [...(target?.warnings ?? [])],
+    warnings: [...(target?.warnings ?? []), ...absentScores(by, ranked)],
     elapsedMs: request.elapsedMs,
   }
 }
@@ -78,10 +75,13 @@ function resultRow(model: RankedModel, rank: number, { by, verdict }: Ranking): 
   }
 }
 
-/** Names by a number, the greatest first; those without it last, ties by name. */
+/** Names of the models of which a number is known, by it, the greatest first; ties by name. */
 function namesBy(ranked: readonly RankedModel[], valueOf: (model: RankedModel) => number | null): string[] {
-  const value = (model: RankedModel) => valueOf(model) ?? -Infinity
-  return [...ranked]
-    .sort((a, b) => value(b) - value(a) || (a.candidate.name < b.candidate.name ? -1 : 1))
-    .map(({ candidate }) => candidate.name)
+  return ranked
+    .flatMap(model => {
+      const value = valueOf(model)
+      return value === null ? [] : [{ name: model.candidate.name, value }]
+    })
+    .sort((a, b) => b.value - a.value || (a.name < b.name ? -1 : 1))
+    .map(({ name }) => name)
 }

@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { namingWriteFaults } from '../common/index.ts'
 import { openNpy } from '../tensors/index.ts'
-import type { ModelFacts } from './model-facts.ts'
+import type { KeptFacts } from './model-facts.ts'
 import type { OutputFile, Pooling } from './model-run.ts'
 
 /** Bytes a cache may hold unless told: 2 GiB. */
@@ -13,6 +13,8 @@ export const DEFAULT_CACHE_BYTES = 2 * 2 ** 30
 /** Goes into every key: files of another layout are never found, and leave as the least recently used. */
 const LAYOUT = 1
 const SCRATCH = 'run-'
+/** Folders that tensors lie in: the first two digits of their keys. */
+const IS_SHELF = /^[0-9a-f]{2}$/
 const STALE_AFTER_MS = 24 * 3600 * 1000
 
 /** What a cached tensor is of. */
@@ -41,12 +43,13 @@ interface CachedFile {
 /**
  * Tensors that models gave, kept in a folder under the checksum of what they are of: `ab/abcdef….npy`, and
  * `models/<checksum>.json` for what was learnt of a model. Files appear whole, by renaming. Beyond the size limit the
- * least recently used go, but none that this object has given or taken.
+ * least recently used go, but none that this object has given or taken and that was not released.
  */
 export class ActivationCache {
   private readonly folder: string
   private readonly maxBytes: number
-  private readonly inUse = new Set<string>()
+  /** How often each file was given or taken, and not released. */
+  private readonly inUse = new Map<string, number>()
 
   private constructor(folder: string, maxBytes: number) {
     this.folder = folder
@@ -71,7 +74,7 @@ export class ActivationCache {
     const path = this.pathOf(key)
     const shape = await shapeOf(path)
     if (shape === undefined) return undefined
-    this.inUse.add(path)
+    this.hold(path)
     const now = new Date()
     await utimes(path, now, now).catch(() => undefined)
     return { path, shape }
@@ -82,20 +85,30 @@ export class ActivationCache {
     const place = this.pathOf(key)
     await mkdir(dirname(place), { recursive: true })
     // First, so that no other run lets it go as soon as it is there.
-    this.inUse.add(place)
+    this.hold(place)
     await rename(path, place)
     await this.evict()
     return { path: place, shape }
   }
 
+  /** Hears that files it gave or took are read: they may go when others are newer. */
+  async release(paths: Iterable<string>): Promise<void> {
+    for (const path of paths) {
+      const holders = (this.inUse.get(path) ?? 1) - 1
+      if (holders > 0) this.inUse.set(path, holders)
+      else this.inUse.delete(path)
+    }
+    await this.evict()
+  }
+
   /** What was learnt of a model; undefined where nothing was. */
-  async facts(model: string): Promise<ModelFacts | undefined> {
+  async facts(model: string): Promise<KeptFacts | undefined> {
     const text = await readFile(this.factsPath(model), 'utf8').catch(() => undefined)
-    return text === undefined ? undefined : (JSON.parse(text) as ModelFacts)
+    return text === undefined ? undefined : (JSON.parse(text) as KeptFacts)
   }
 
   /** Keeps what was learnt of a model. */
-  async keepFacts(model: string, facts: ModelFacts): Promise<void> {
+  async keepFacts(model: string, facts: KeptFacts): Promise<void> {
     const path = this.factsPath(model)
     const temporary = `${path}.${randomUUID()}`
     await namingWriteFaults(this.folder, async () => {
@@ -120,6 +133,10 @@ export class ActivationCache {
     this.inUse.clear()
   }
 
+  private hold(path: string): void {
+    this.inUse.set(path, (this.inUse.get(path) ?? 0) + 1)
+  }
+
   private async evict(): Promise<void> {
     const files = await this.files()
     let total = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
@@ -132,8 +149,15 @@ export class ActivationCache {
   }
 
   private async files(): Promise<CachedFile[]> {
-    const names = await readdir(this.folder, { recursive: true })
-    const paths = names.filter(name => /^[0-9a-f]{2}[/\\][0-9a-f]{64}\.npy$/.test(name))
+    // Not recursively: the scratch folders of runs come and go meanwhile.
+    const folders = (await readdir(this.folder)).filter(name => IS_SHELF.test(name))
+    const shelves = await Promise.all(
+      folders.map(async shelf => {
+        const names = await readdir(join(this.folder, shelf)).catch(() => [])
+        return names.filter(name => /^[0-9a-f]{64}\.npy$/.test(name)).map(name => join(shelf, name))
+      }),
+    )
+    const paths = shelves.flat()
     const found = paths.map(async name => {
       const path = join(this.folder, name)
       const file = await stat(path).catch(() => undefined)
@@ -169,7 +193,7 @@ export function defaultCacheFolder(): string {
 }
 
 function isOurs(name: string): boolean {
-  return name === 'models' || name.startsWith(SCRATCH) || /^[0-9a-f]{2}$/.test(name)
+  return name === 'models' || name.startsWith(SCRATCH) || IS_SHELF.test(name)
 }
 
 async function shapeOf(path: string): Promise<OutputFile['shape'] | undefined> {

@@ -10,6 +10,12 @@ export interface ModelFacts {
   readonly lastDense: string | null
 }
 
+/** What is kept of a model beside its outputs. */
+export interface KeptFacts extends ModelFacts {
+  /** Time inside the runtime as it was measured last, milliseconds a row; absent where it was kept before that was. */
+  readonly millisecondsPerRow?: number
+}
+
 /** Layers to take: the one before the scores, all of them, or tensors by name. */
 export type LayerChoice = 'last' | 'all' | readonly string[]
 

@@ -71,6 +71,8 @@ export interface ModelOutputs {
   readonly seconds: number
   /** The part of it that was spent inside ONNX Runtime's inference. */
   readonly secondsInRuntime: number
+  /** Time inside it, milliseconds a row; where nothing was run that of the last run, null where it is not known. */
+  readonly millisecondsPerRow: number | null
   /** From when until when each batch was inside it, milliseconds since 1970: several models may run at a time. */
   readonly runtimeSpans: readonly (readonly [fromMs: number, toMs: number])[]
   /** Most memory that the process held. */

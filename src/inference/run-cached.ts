@@ -17,14 +17,15 @@ export interface CachedRun extends Omit<ModelRun, 'folder'> {
  * Of an outcome that comes from the cache alone, seconds and bytes are 0.
  */
 export async function runCached(run: CachedRun, cache: ActivationCache, options?: RunOptions): Promise<ModelOutcome> {
-  const facts = await cache.facts(run.modelSha256)
-  const taken = facts && takenTensors(facts, run)
-  if (facts === undefined || taken === undefined) return runAndKeep(run, cache, options)
+  const kept = await cache.facts(run.modelSha256)
+  const taken = kept && takenTensors(kept, run)
+  if (kept === undefined || taken === undefined) return runAndKeep(run, cache, options)
+  const { millisecondsPerRow = null, ...facts } = kept
   const found = await cachedTensors(run, cache, taken)
   const isThere = (name: string) => found.has(name)
   const cached: ModelOutputs = {
     ...{ kind: 'outputs', outputs: found, ...taken, facts, rows: run.inputs.rows },
-    ...{ seconds: 0, secondsInRuntime: 0, runtimeSpans: [], peakBytes: 0 },
+    ...{ seconds: 0, secondsInRuntime: 0, millisecondsPerRow, runtimeSpans: [], peakBytes: 0 },
   }
   const scores = taken.scores !== null && isThere(taken.scores) ? null : taken.scores
   const layers = taken.layers.filter(name => !isThere(name))
@@ -56,8 +57,9 @@ async function runAndKeep(run: CachedRun, cache: ActivationCache, options?: RunO
     const outcome = await runModel({ ...run, folder }, options)
     if (outcome.kind === 'failure') return outcome
     // First: without them what is kept is not found again, should this be cut off.
-    const isNew = run.layers === 'all' || (await cache.facts(run.modelSha256)) === undefined
-    if (isNew) await cache.keepFacts(run.modelSha256, outcome.facts)
+    const before = run.layers === 'all' ? undefined : await cache.facts(run.modelSha256)
+    const millisecondsPerRow = outcome.millisecondsPerRow ?? undefined
+    await cache.keepFacts(run.modelSha256, { ...(before ?? outcome.facts), millisecondsPerRow })
     const outputs = new Map<string, OutputFile>()
     for (const [tensor, file] of outcome.outputs) {
       const pooling = poolingOf(tensor, outcome.scores, run.pooling)

@@ -73,7 +73,10 @@ function checkLimits({ seconds, memoryBytes }: RunLimits): void {
   if (!(seconds > 0)) throw new ModelHubError('OUT_OF_RANGE', `limits.seconds: expected more than 0, got ${seconds}`)
   if (!(memoryBytes >= LEAST_MEMORY_BYTES)) {
     const least = byteSize(LEAST_MEMORY_BYTES)
-    throw new ModelHubError('OUT_OF_RANGE', `limits.memoryBytes: expected at least ${least}, got ${memoryBytes}`)
+    throw new ModelHubError(
+      'OUT_OF_RANGE',
+      `limits.memoryBytes: expected at least ${least}, got ${byteSize(memoryBytes)}`,
+    )
   }
 }
 
@@ -87,7 +90,8 @@ async function makeFolder(folder: string): Promise<void> {
 function outputsOf(result: WorkerResult, { folder, inputs }: WorkerRequest, seconds: number): ModelOutputs {
   const { tensors, ...more } = result
   const outputs = new Map(tensors.map(({ name, file, shape }) => [name, { path: join(folder, file), shape }]))
-  return { kind: 'outputs', outputs, ...more, rows: inputs.rows, seconds }
+  const { rows } = inputs
+  return { kind: 'outputs', outputs, ...more, rows, seconds, millisecondsPerRow: (1000 * more.secondsInRuntime) / rows }
 }
 
 function failure({ last, stopped, exitCode, signal, stderr }: WorkerEnd, limits: RunLimits): ModelFailure {

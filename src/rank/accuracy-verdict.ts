@@ -10,7 +10,7 @@ const SIGNIFICANCE = 0.05
 /** What the labelled rows say of the models together. */
 export interface AccuracyVerdict {
   /**
-   * - `best`: the first model is better than every other, beyond chance.
+   * - `best`: the first model is better than every other, beyond chance; or there is no other.
    * - `as-good`: some others may be as good.
    * - `cannot-tell`: any of the models may be the best.
    * - `unlabelled`: no row has a label that a model knows: there are no accuracies.
@@ -43,7 +43,8 @@ export function accuracyVerdict(models: readonly ModelAnswers[], rows: SampledRo
   )
   const asGood = [first, ...equals].map(({ name }) => name)
   const code = equals.length === 0 ? 'best' : equals.length < others.length ? 'as-good' : 'cannot-tell'
-  return { code, asGood, message: messageOf(code, asGood, first.right.length), intervals, counts }
+  const message = others.length === 0 ? messageOfOne(first) : messageOf(code, asGood, first.right.length)
+  return { code, asGood, message, intervals, counts }
 }
 
 interface RatedModel {
@@ -62,13 +63,21 @@ function ratedModels(models: readonly ModelAnswers[], rows: SampledRows): RatedM
   })
 }
 
+function messageOfOne({ name, right }: RatedModel): string {
+  return `${name} has ${sum(right)} of ${counted(right.length)} right; no other model could be compared with it.`
+}
+
 function messageOf(code: AccuracyVerdict['code'], [first, ...equals]: readonly string[], rows: number): string {
-  const on = `on the ${rows} labelled rows`
+  const on = `on the ${counted(rows)}`
   if (code === 'best') return `${first} is the best ${on}, beyond chance.`
   const more = 'Choose among them by size, speed or licence, or label more rows.'
   if (code === 'as-good')
     return `${first} has most right ${on}; as good, as far as they tell: ${equals.join(', ')}. ${more}`
   return `${first} has most right ${on}, but they cannot tell which model is the best. Label more rows.`
+}
+
+function counted(rows: number): string {
+  return `${rows} labelled row${rows === 1 ? '' : 's'}`
 }
 
 function sum(right: Uint8Array): number {

@@ -1,3 +1,4 @@
+export { absentScores } from './absent-scores.ts'
 export { type AccuracyVerdict } from './accuracy-verdict.ts'
 export { cardCalibration, withCalibration } from './card-calibration.ts'
 export { positiveLabel } from './sample-f1.ts'

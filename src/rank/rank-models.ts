@@ -7,7 +7,7 @@ import type { RankCandidate } from './rank-candidate.ts'
 import { rankOrder } from './rank-order.ts'
 import type { RunCandidate } from './run-candidate.ts'
 import { runCandidates, type CandidatesRun, type RunCandidatesOptions } from './run-candidates.ts'
-import { SCORE_NAMES } from './score-names.ts'
+import { SCORE_NAMES, SCORES, type ScoreDescription, type ScoreName } from './score-names.ts'
 import { scoreLayers, type ScoredLayer } from './score-layers.ts'
 import {
   scorerOf,
@@ -19,7 +19,8 @@ import {
 } from './score-models.ts'
 
 /** How models are run, scored and ranked. */
-export interface RankModelsOptions extends Omit<RunCandidatesOptions, 'onOutputs'>, Omit<ScoringOptions, 'also'> {
+export interface RankModelsOptions
+  extends Omit<RunCandidatesOptions, 'onOutputs' | 'needsLabels'>, Omit<ScoringOptions, 'also'> {
   /** Scores to rank by, the first deciding; chosen by `defaultScore` when empty or absent. */
   readonly by?: readonly string[]
   /** Train the last layer anew, too. */
@@ -58,7 +59,8 @@ export interface Ranking extends Pick<CandidatesRun, 'failed' | 'target'> {
 /**
  * Runs candidates on a target and ranks them by what they say of it.
  *
- * @throws USAGE for a score that is not known; and what `runCandidates` throws
+ * @throws USAGE for a score that is not known; TOO_FEW_ROWS for one that needs labels where no row has one; and what
+ *   `runCandidates` throws
  */
 export async function rankModels(
   candidates: readonly RankCandidate[],
@@ -67,6 +69,7 @@ export async function rankModels(
 ): Promise<Ranking> {
   checkScores(options.by ?? [])
   const named = [...(options.by ?? []), ...(options.probe ? ['logistic-probe'] : [])]
+  const needsLabels = named.find(needsLabelsOf)
   const scoring = { ...options, also: options.scores === 'all' ? options.scores : named }
   let scorer: Scorer | undefined
   const alone = new Map<RankCandidate, ScoredModel>()
@@ -76,7 +79,7 @@ export async function rankModels(
     alone.set(candidate, await scorer.score(answers))
     if (takesSeveral(options.layers)) layers.set(candidate, await scoreLayers(outputs, answers, rows, scoring))
   }
-  const { run, failed, target } = await runCandidates(candidates, places, { ...options, onOutputs })
+  const { run, failed, target } = await runCandidates(candidates, places, { ...options, onOutputs, needsLabels })
   if (!target || !scorer || run.length === 0) {
     return { by: options.by ?? [], ranked: [], leftOut: [], failed, target }
   }
@@ -96,9 +99,12 @@ export async function rankModels(
     models.map(({ candidate, scores }) => ({ name: candidate.name, scores })),
     by,
   )
-  const verdict = accuracyVerdict(answers, target)
-  const { leftOut } = scored
-  return { by, ranked: order.map(m => models[m]), leftOut, failed, target, verdict, alarm: namedAlarm(scored, run) }
+  const said = { verdict: accuracyVerdict(answers, target), alarm: namedAlarm(scored, run) }
+  return { by, ranked: order.map(m => models[m]), leftOut: scored.leftOut, failed, target, ...said }
+}
+
+function needsLabelsOf(name: string): boolean {
+  return (SCORES[name as ScoreName] as ScoreDescription).needs === 'labels'
 }
 
 function takesSeveral(layers: LayerChoice = 'last'): boolean {

@@ -40,7 +40,7 @@ export interface RunCandidate {
   readonly answers: ModelAnswers
   /** Name of the tensor that was taken as the layer, where one was. */
   readonly layer?: string
-  /** Time inside the runtime, milliseconds a row; null where nothing was run. */
+  /** Time inside the runtime, milliseconds a row; from the cache that of the last run, null where it is not known. */
   readonly millisecondsPerRow: number | null
   /** Whether all of it came from the cache: no process was started. */
   readonly fromCache: boolean
@@ -84,9 +84,8 @@ export async function runCandidate(
     : await runModel({ ...wanted, folder: scratch }, watch)
   if (outcome.kind === 'failure') return { candidate, code: outcome.code, reason: outcome.reason }
   try {
-    const { secondsInRuntime, runtimeSpans, rows } = outcome
+    const { secondsInRuntime, runtimeSpans, millisecondsPerRow } = outcome
     const fromCache = outcome.seconds === 0
-    const millisecondsPerRow = fromCache ? null : (1000 * secondsInRuntime) / rows
     const layer = rankedLayer(outcome.layers, layers, embedding)
     const answers = await readAnswers(outcome, candidate, layer)
     const time = { millisecondsPerRow, fromCache, secondsInRuntime, runtimeSpans }
@@ -94,6 +93,7 @@ export async function runCandidate(
     await onOutputs?.(run, outcome, inputs)
     return run
   } finally {
+    await cache?.release(Array.from(outcome.outputs.values(), ({ path }) => path))
     await rm(scratch, { recursive: true, force: true })
   }
 }

@@ -13,8 +13,8 @@ export interface RunCandidatesOptions
   extends Omit<RunCandidateOptions, 'threads' | 'turn'>, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
   /** Models that run at a time, the cores shared between them; chosen by cores and free memory when absent. */
   readonly atOnce?: number
-  /** Fail every model where no row has a label. */
-  readonly needsLabels?: boolean
+  /** What needs labels: where no row has one, every model fails. */
+  readonly needsLabels?: string
   /** Told after each model how many are done. */
   readonly onCandidate?: (done: number) => void
 }
@@ -50,7 +50,7 @@ export async function runCandidates(
   const outcomes = await inLanes(candidates, { count: atOnce + ahead, signal }, async (candidate, i, ended) => {
     const attempt = async () => {
       const dataset = await targets(candidate)
-      if (options.needsLabels) checkLabels(dataset, places)
+      if (options.needsLabels !== undefined) checkLabels(dataset, places, options.needsLabels)
       target ??= dataset
       const own = {
         scratch: join(scratch, 'outputs', String(i)),
@@ -72,9 +72,9 @@ export async function runCandidates(
   return { run: outcomes.filter(outcome => 'answers' in outcome), failed, target }
 }
 
-function checkLabels({ labels }: PreparedDataset, places: readonly string[]): void {
+function checkLabels({ labels }: PreparedDataset, places: readonly string[], needs: string): void {
   if (labels?.some(label => label !== undefined)) return
-  throw new ModelHubError('TOO_FEW_ROWS', `${places.join(' ')}: expected rows with a label, got 0`)
+  throw new ModelHubError('TOO_FEW_ROWS', `${places.join(' ')}: expected rows with a label for ${needs}, got 0`)
 }
 
 /** Lets calls wait for those before, so that what they do does not depend on who is faster. */

@@ -22,7 +22,9 @@ export function layersSection(
   const heads = Array.from({ length: most }, (_, i) => markup`<th>L${i}</th>`)
   return markup`<section id="layers"><h2>Score by layer</h2>
 <p>neuralRank of each layer${labelled ? '' : ', on what the model predicts'}, from the first to the last; the layer of the
-ranking is in bold, and below each score stand the layer’s tensor and how many numbers it gives for a row. Layers of models of different build that stand in one column need not be alike.</p>
+ranking is in bold, and below each score stand the layer’s tensor and how many numbers it gives for a row. Layers of models of different
+build that stand in one column need not be alike. The squares below are the rows in components 1, across, and 2, upwards;
+the cubes have the third, too.</p>
 <div class="scroll"><table><thead><tr><th class="text">model</th>${heads}</tr></thead><tbody>${seen.map(
     row =>
       markup`<tr><th class="text" scope="row">${row.model}@${row.version}</th>${heads.map((_, i) => cell(row, row.layers.at(i)))}</tr>`,

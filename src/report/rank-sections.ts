@@ -1,4 +1,5 @@
-import { expectedHead, expectedText } from '../hub/decision-words.ts'
+import { alarmText } from '../hub/alarm-words.ts'
+import { expectedHead, expectedText, standingText } from '../hub/decision-words.ts'
 import { decisionLines } from './decision-lines.ts'
 import { byteSize } from '../common/byte-size.ts'
 import { percent } from '../common/percent.ts'
@@ -29,13 +30,13 @@ function summary({ query, alarm, failures, verdict, decision }: RankResult): Mar
 model was run on the same rows.</p>
 <p class="verdict ${verdict.code === 'best' ? 'ranked' : 'nothing-fits'}">${verdict.message}</p>
 ${decision ? decisionLines(decision, query.labelledRows) : []}
-${alarm?.alarm ? markup`<p class="verdict nothing-fits">Agreement cannot be trusted here: ${alarm.reason}</p>` : []}
+${alarm?.alarm ? markup`<p class="verdict nothing-fits">${alarmText(alarm)}</p>` : []}
 ${failures.map(
   ({ model, version, reason }) => markup`<p class="quiet">${model}@${version} could not be run: ${reason}</p>`,
 )}`
 }
 
-function rankingSection({ results, parameters: { by }, query, decision }: RankResult, id: string): Markup {
+function rankingSection({ results, parameters: { by }, query, verdict, decision }: RankResult, id: string): Markup {
   const shown = [
     ...new Set([...by.filter(name => name !== 'expected'), ...(query.labelledRows > 0 ? ['accuracy'] : []), 'fit']),
   ]
@@ -49,10 +50,11 @@ function rankingSection({ results, parameters: { by }, query, decision }: RankRe
   ]
   return markup`<section id="${id}"><h2>Ranking${id === 'ranking' ? '' : ' by running the models'}</h2>
 ${by.map(name => markup`<p>Ordered by ${name}: ${name === 'expected' ? 'what all the evidence together predicts' : SCORES[name as ScoreName].about}.</p>`)}
-<div class="scroll"><table class="ranking"><thead><tr><th>#</th><th class="text">model</th>
+<div class="scroll"><table class="ranking"><thead><tr><th>#</th><th class="text">model</th><th class="text">verdict</th>
 ${heads.map(head => markup`<th>${head}</th>`)}<th class="text">licence</th></tr></thead>
 <tbody>${results.map(
     row => markup`<tr><td>${row.rank}</td><th class="text" scope="row">${row.model}@${row.version}</th>
+<td class="text">${standingText(labelled ? verdict : (decision ?? verdict), row.model)}</td>
 ${decision ? markup`<td class="expected">${expectedText(decision, row.model)}</td>` : []}${shown.map(name => markup`<td>${figure(row.scores, name)}</td>`)}
 ${labelled ? markup`<td>${intervalOf(row.accuracyInterval)}</td><td>${percent(row.labelsKnown)}</td>` : []}<td>${percent(row.sourceAccuracy)}</td>
 <td>${byteSize(row.sizeBytes)}</td><td class="text">${row.license ?? '–'}</td></tr>`,

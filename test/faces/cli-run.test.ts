@@ -77,10 +77,49 @@ describe('modelhub rank', () => {
     expect(stdout).toMatch(/\n {2}neuralrank +silhouette of .* \[labels\]\n/)
   })
 
-  it('refuses times and samples that are none', async () => {
+  it('in which no model can be run prints the reasons, and ends with the exit code of the first', async () => {
+    const run = await runCli([
+      'rank',
+      table,
+      '--exclude',
+      'activity',
+      '--hub',
+      hub,
+      '--json',
+      '--no-cache',
+      '--time-limit',
+      '0.01s',
+    ])
+    const { results, failures } = JSON.parse(run.stdout) as { results: unknown[]; failures: { code: string }[] }
+    expect(results).toEqual([])
+    expect(failures.map(({ code }) => code)).toEqual(['MODEL_LIMIT', 'MODEL_LIMIT'])
+    expect(run.code).toBe(3)
+  })
+
+  it('takes each model that is named once, and one way of choosing them', async () => {
+    const run = (...args: string[]) => runCli(['rank', table, '--hub', hub, '--sample', '50', '--json', ...args])
+    const { stdout } = await run('--models', 'dsads/torso_s1, dsads/torso_s1@1')
+    const { results } = JSON.parse(stdout) as { results: { model: string }[] }
+    expect(results.map(({ model }) => model)).toEqual(['dsads/torso_s1'])
+    for (const args of [
+      ['--all', '--models', 'dsads/torso_s1'],
+      ['--all', '--shortlist', '2'],
+    ]) {
+      const refused = await run(...args)
+      expect(refused).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(`'--all' cannot be used with`) as string,
+      })
+    }
+    expect((await run('--models', 'dsads/torso_s1,')).stderr).toContain('--models: expected names with commas between')
+  })
+
+  it('refuses times, sizes and samples that are none', async () => {
     const fault = async (...args: string[]) => (await runCli(['rank', table, '--hub', hub, ...args])).stderr
     expect(await fault('--budget', 'soon')).toContain('--budget: expected a time above 0 as 90s, 10m or 1h, got soon')
     expect(await fault('--sample', 'half')).toContain('--sample: expected a number, got half')
+    expect(await fault('--memory-limit', '0.1')).toContain('--memory-limit: expected at least 0.5 GiB, got 0.1')
+    expect(await fault('--cache-limit=-1')).toContain('--cache-limit: expected at least 0 GiB, got -1')
   })
 })
 

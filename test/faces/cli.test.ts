@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ERROR_CODES } from '../../src/common/index.ts'
 import type { Command } from 'commander'
 import packageFile from '../../package.json' with { type: 'json' }
 import { makeProgram } from '../../src/cli/program.ts'
@@ -283,7 +284,8 @@ describe('help', () => {
     const { code, stdout } = await runCli(['--help'])
     expect(code).toBe(0)
     for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command.split(' ')[0]} `, 'm'))
-    expect(stdout).toContain('Exit codes: 0 done, 2 usage')
+    const [, told] = stdout.split('Exit codes: ')
+    for (const { exitCode } of Object.values(ERROR_CODES)) expect(told).toMatch(new RegExp(`\\b${exitCode} [a-z]`))
   })
 
   it('--version is that of the package', async () => {

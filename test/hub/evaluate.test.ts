@@ -157,7 +157,7 @@ describe('what goes wrong in an evaluation', () => {
     const { hub, target, unlabelled } = await zoo(...GOOD)
     await expect(hub.evaluate(at(unlabelled), { limits: LIMITS })).rejects.toMatchObject({
       code: 'TOO_FEW_ROWS',
-      message: `${unlabelled}: expected rows with a label, got 0`,
+      message: `${unlabelled}: expected rows with a label for an evaluation, got 0`,
     })
     await expect(hub.evaluate(at(target), { ...options, label: 'z' })).rejects.toMatchObject({ code: 'COLUMN_MISSING' })
     expect(await hub.history()).toEqual([])

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { rankResultSchema, type HubRankOptions } from '../../src/hub/index.ts'
+import { loadTarget, rankResultSchema, type HubRankOptions } from '../../src/hub/index.ts'
 import { SCORES } from '../../src/rank/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { ENDLESS } from '../inference/classifier.ts'
@@ -26,6 +26,9 @@ describe('a ranking by running the models', () => {
     expect(result.verdict).toMatchObject({ code: 'as-good', asGood: ['x/right', 'x/right-too'] })
     expect(result.results[2].accuracyInterval![1]).toBeLessThan(0.02)
     expect(result.query).toMatchObject({ rows: 300, datasetRows: 300, labelledRows: 300 })
+    // No card states an accuracy: there is no order by it.
+    expect(result.baselines).toMatchObject({ sourceAccuracy: [], elsewhere: [] })
+    expect(result.baselines.fit.toSorted()).toEqual(['x/right', 'x/right-too', 'x/turned'])
     // The layer is the same in all three: so is what is said of it.
     expect(new Set(result.results.map(({ scores }) => scores.neuralrank)).size).toBe(1)
     expect(result.results.every(({ layer }) => layer === 'dense')).toBe(true)
@@ -43,6 +46,21 @@ describe('a ranking by running the models', () => {
       expect(pulls.reduce((sum, { points }) => sum + points, result.decision!.base)).toBeCloseTo(value, 9)
     }
     expect(result.results.at(-1)!.model).toBe('x/turned')
+    await hub.close()
+  })
+
+  it('refuses a score that needs labels where there are none, and says what a score needs that no model has', async () => {
+    const { hub, target, unlabelled } = await zoo(...GOOD)
+    for (const options of [{ by: ['confidence', 'neuralrank'] }, { by: ['logistic-probe'] }]) {
+      const message = `${unlabelled}: expected rows with a label for ${options.by.at(-1)}, got 0`
+      await expect(hub.rank([unlabelled], { limits: LIMITS, ...options })).rejects.toMatchObject({
+        code: 'TOO_FEW_ROWS',
+        message,
+      })
+    }
+    await expect(hub.rank([unlabelled], { limits: LIMITS, probe: true })).rejects.toThrow(/label for logistic-probe/)
+    const { warnings } = await hub.rank([target], { ...labelled, by: ['atc', 'accuracy'] })
+    expect(warnings).toEqual(['atc: no model has it; it needs a calibration in the card (modelhub calibrate)'])
     await hub.close()
   })
 
@@ -172,9 +190,7 @@ describe('a ranking that keeps what models gave', () => {
     expect(said(again)).toEqual(said(first))
     expect(said(again)).toEqual(said(plain))
     const other = await hub.rank([target], { ...options, by: ['logme'], pca: 1 })
-    expect(other.results.every(({ fromCache, millisecondsPerRow }) => fromCache && millisecondsPerRow === null)).toBe(
-      true,
-    )
+    expect(other.results.every(({ fromCache, millisecondsPerRow }) => fromCache && millisecondsPerRow! > 0)).toBe(true)
     const fewer = await hub.rank([target], { ...options, sample: 100 })
     expect(fewer.results.some(({ fromCache }) => fromCache)).toBe(false)
     await hub.close()
@@ -194,7 +210,10 @@ describe('a ranking that keeps what models gave', () => {
       code: 'CANCELLED',
     })
     const resumed = await hub.rank([target], options)
-    expect(resumed.results.filter(({ fromCache }) => fromCache)).toHaveLength(1)
+    // The second may have been done before it could be stopped; the third had not its turn.
+    const kept = resumed.results.filter(({ fromCache }) => fromCache).length
+    expect(kept).toBeGreaterThan(0)
+    expect(kept).toBeLessThan(GOOD.length)
     const { results } = await hub.rank([target], labelled)
     expect(resumed.results.map(({ scores }) => scores)).toEqual(results.map(({ scores }) => scores))
     await hub.close()
@@ -223,6 +242,7 @@ describe('which models are run', () => {
     await expect(names({ models: ['x/nobody'] })).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
     await expect(names({ shortlist: 0 })).rejects.toThrow('shortlist: expected a whole number from 1, got 0')
     await expect(hub.rank(['a.npy'])).rejects.toThrow(/^ready tensors cannot be sketched/)
+    await expect(loadTarget(['x=a.npy'])).rejects.toThrow(/^x=a.npy: ready tensors cannot be sketched; run models on/)
     await hub.close()
   })
 

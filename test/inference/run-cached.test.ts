@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -58,6 +59,7 @@ describe('runCached', () => {
     const run = await runOf(CLASSIFIER)
     const first = await outputsOf(run)
     expect(first.seconds).toBeGreaterThan(0)
+    expect(first.millisecondsPerRow).toBeCloseTo((1000 * first.secondsInRuntime) / 3, 12)
     const again = await outputsOf(
       { ...run, model: join(folder, 'gone.onnx') },
       await ActivationCache.open(join(folder, 'cache')),
@@ -142,8 +144,42 @@ describe('ActivationCache', () => {
     expect(paths.map(path => existsSync(path))).toEqual([true, false, true])
     const tight = await ActivationCache.open(place, 1)
     await keep(tight, 'e')
-    await keep(tight, 'f')
+    const last = await keep(tight, 'f')
     expect(npyFiles()).toHaveLength(2)
+    await tight.release([last])
+    expect(existsSync(last)).toBe(false)
+    expect(npyFiles()).toHaveLength(1)
+  })
+
+  it('lets none go that somebody else has still to read', async () => {
+    const path = await keep(cache, 'a')
+    const tight = await ActivationCache.open(join(folder, 'cache'), 1)
+    await tight.find(key('a'))
+    await tight.find(key('a'))
+    await tight.release([path])
+    expect(existsSync(path)).toBe(true)
+    await tight.release([path])
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('is counted while the folders of other runs come and go', async () => {
+    await keep(cache, 'kept')
+    let going = true
+    const others = Array.from({ length: 4 }, async () => {
+      while (going) {
+        const scratch = cache.scratchFolder()
+        await mkdir(scratch)
+        await rm(scratch, { recursive: true })
+      }
+    })
+    const counts = new Set<number>()
+    try {
+      for (let i = 0; i < 300; i++) counts.add((await cache.status()).tensors)
+    } finally {
+      going = false
+      await Promise.all(others)
+    }
+    expect([...counts]).toEqual([1])
   })
 
   it('finds nothing that was never kept', async () => {

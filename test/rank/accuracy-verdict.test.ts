@@ -25,6 +25,16 @@ describe('the verdict of labelled rows', () => {
     expect(verdict.intervals.get('x/a')).toEqual(wilsonInterval(90, 100))
   })
 
+  it('does not call one model the best that stands alone', () => {
+    const { code, message } = accuracyVerdict([modelOf('x/a', 3, 4)], yes(4))
+    expect([code, message]).toEqual([
+      'best',
+      'x/a has 3 of 4 labelled rows right; no other model could be compared with it.',
+    ])
+    const single = accuracyVerdict([modelOf('x/a', 1, 1), modelOf('x/b', 0, 1)], yes(1))
+    expect(single.message).toContain('on the 1 labelled row, but they cannot tell')
+  })
+
   it('names those that may be as good, and says when nothing can be told', () => {
     const models = [modelOf('x/a', 90, 100), modelOf('x/b', 88, 100), modelOf('x/c', 50, 100)]
     expect(accuracyVerdict(models, yes(100))).toMatchObject({ code: 'as-good', asGood: ['x/a', 'x/b'] })

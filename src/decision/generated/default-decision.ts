@@ -12,92 +12,92 @@ export const DEFAULT_DECISION: DefaultDecision = {
   },
   "run": {
     "level": {
-      "base": 0.497622,
+      "base": 0.482062,
       "terms": [
         {
           "name": "source-accuracy",
-          "mean": 0.871921,
-          "deviation": 0.103224,
-          "overall": 0.0341696,
-          "within": -0.0289507
+          "mean": 0.872007,
+          "deviation": 0.103257,
+          "overall": 0.028556,
+          "within": -0.0257636
         },
         {
           "name": "fit",
-          "mean": 0.545943,
-          "deviation": 0.256383,
-          "overall": -0.0397189,
-          "within": -0.00438098
+          "mean": 0.559528,
+          "deviation": 0.273067,
+          "overall": -0.0478501,
+          "within": -0.00899254
         },
         {
           "name": "js",
-          "mean": -0.307551,
-          "deviation": 0.190004,
-          "overall": 0.0274311,
-          "within": 0.00877769
+          "mean": -0.307309,
+          "deviation": 0.197513,
+          "overall": 0.0444264,
+          "within": 0.00911821
         },
         {
           "name": "crowd",
-          "mean": 0.369424,
-          "deviation": 0.20552,
-          "overall": 0.172853,
-          "within": -0.0128366
+          "mean": 0.361277,
+          "deviation": 0.198868,
+          "overall": 0.167013,
+          "within": -0.0138863
         },
         {
           "name": "agreement",
-          "mean": 0.376872,
-          "deviation": 0.214909,
-          "overall": -0.0671727,
-          "within": 0.0352444
+          "mean": 0.376346,
+          "deviation": 0.215915,
+          "overall": -0.0762127,
+          "within": 0.0314124
         },
         {
           "name": "confidence",
-          "mean": 0.75449,
-          "deviation": 0.104732,
-          "overall": 0.0556645,
-          "within": -0.0369908
+          "mean": 0.759506,
+          "deviation": 0.100818,
+          "overall": 0.0707295,
+          "within": -0.0408126
         }
       ]
     },
     "calibration": {
       "datasets": 56,
       "level": 0.9,
-      "error": 0.284581,
-      "shortfall": 0.176308,
+      "error": 0.265414,
+      "shortfall": 0.171092,
       "blindGain": -1
     }
   },
   "sketched": {
     "level": {
-      "base": 0.497622,
+      "base": 0.482062,
       "terms": [
         {
           "name": "source-accuracy",
-          "mean": 0.871921,
-          "deviation": 0.103224,
-          "overall": -0.0734741,
-          "within": 0.0784462
+          "mean": 0.872007,
+          "deviation": 0.103257,
+          "overall": -0.0874703,
+          "within": 0.0876601
         },
         {
           "name": "fit",
-          "mean": 0.545943,
-          "deviation": 0.256383,
-          "overall": -0.00679368,
-          "within": 0.00448708
+          "mean": 0.559528,
+          "deviation": 0.273067,
+          "overall": -0.0494067,
+          "within": -0.00293994
         },
         {
           "name": "js",
-          "mean": -0.307551,
-          "deviation": 0.190004,
-          "overall": 0.0566377,
-          "within": 0.021755
+          "mean": -0.307309,
+          "deviation": 0.197513,
+          "overall": 0.0966838,
+          "within": 0.0240035
         }
       ]
     },
     "calibration": {
       "datasets": 56,
       "level": 0.9,
-      "error": 0.469303,
-      "shortfall": 0.187712,
+      "error": 0.500472,
+      "shortfall": 0.177208,
       "blindGain": -1
     }
   }

@@ -9,6 +9,7 @@ import {
   shortlisted,
   shortlistOf,
   type Decision,
+  type DecisionTarget,
   type EvidenceName,
   type KnownHub,
   type KnownTarget,
@@ -73,14 +74,11 @@ function withHistory(targets: readonly KnownTarget[], otherwise: Stages): Stages
       history,
     )
     for (const target of targets.filter(isLeftOut)) {
-      const { candidates } = target
-      const first = decide({ candidates }, before)
-      found.sketched.set(target.name, scoresOf(target, first))
-      found.all.set(target.name, scoresOf(target, decide(target, after)))
-      found.five.set(
-        target.name,
-        afterFive(target, first, some => decide(some, five)),
-      )
+      addStages(found, target, {
+        sketched: some => decide(some, before),
+        five: some => decide(some, five),
+        all: some => decide(some, after),
+      })
     }
   }
   return found
@@ -92,13 +90,8 @@ function withoutHistory(targets: readonly KnownTarget[], hubs: readonly KnownHub
   if (hubs.length < 2) return found
   const shipped = learnDefault(hubs)
   for (const target of targets) {
-    const first = decideByDefault({ candidates: target.candidates }, shipped)
-    found.sketched.set(target.name, scoresOf(target, first))
-    found.all.set(target.name, scoresOf(target, decideByDefault(target, shipped)))
-    found.five.set(
-      target.name,
-      afterFive(target, first, some => decideByDefault(some, shipped)),
-    )
+    const byDefault: Decider = some => decideByDefault(some, shipped)
+    addStages(found, target, { sketched: byDefault, five: byDefault, all: byDefault })
   }
   return found
 }
@@ -121,12 +114,18 @@ function scoresOf({ candidates }: KnownTarget, decision: Decision): number[] {
   return candidates.map(({ name }) => values.get(name)!.value - 1e-9 * values.get(name)!.place)
 }
 
+type Decider = (target: DecisionTarget) => Decision
+
+/** Decides a target from sketches, once the first five were run, and once all were. */
+function addStages(found: Stages, target: KnownTarget, decideOn: Readonly<Record<keyof Stages, Decider>>): void {
+  const first = decideOn.sketched({ candidates: target.candidates })
+  found.sketched.set(target.name, scoresOf(target, first))
+  found.five.set(target.name, afterFive(target, first, decideOn.five))
+  found.all.set(target.name, scoresOf(target, decideOn.all(target)))
+}
+
 /** The first five by what they show once they were run; the others follow, none of them above the least of the five. */
-function afterFive(
-  target: KnownTarget,
-  first: Decision,
-  decideOn: (target: KnownTarget) => Decision,
-): readonly number[] {
+function afterFive(target: KnownTarget, first: Decision, decideOn: Decider): readonly number[] {
   const before = scoresOf(target, first)
   const positions = new Map(target.candidates.map(({ name }, c) => [name, c]))
   const chosen = first.candidates.slice(0, FIVE).map(({ name }) => positions.get(name)!)

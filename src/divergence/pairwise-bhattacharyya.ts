@@ -1,3 +1,4 @@
+import { dot } from '../math/row-products.ts'
 import { requireComparable, type PartitionBlock } from './partition-block.ts'
 import { sharedRows } from './shared-rows.ts'
 
@@ -27,7 +28,7 @@ export function pairwiseBhattacharyya(
   if (features.length === 0) return coefficients
   let pair = 0
   for (const p of sourceRoots) {
-    for (const q of targetRoots) coefficients[pair++] = Math.min(1, innerProduct(p, q) / features.length)
+    for (const q of targetRoots) coefficients[pair++] = Math.min(1, dot(p, q) / features.length)
   }
   return coefficients
 }
@@ -37,18 +38,4 @@ function sharedRoots(block: PartitionBlock, features: Uint32Array): Float64Array
     for (let b = 0; b < values.length; b++) values[b] = Math.sqrt(values[b])
     return values
   })
-}
-
-/** Four sums at a time: one would wait for each addition to end before the next. */
-function innerProduct(p: Float64Array, q: Float64Array): number {
-  let [first, second, third, fourth] = [0, 0, 0, 0]
-  const whole = p.length - (p.length % 4)
-  for (let b = 0; b < whole; b += 4) {
-    first += p[b] * q[b]
-    second += p[b + 1] * q[b + 1]
-    third += p[b + 2] * q[b + 2]
-    fourth += p[b + 3] * q[b + 3]
-  }
-  for (let b = whole; b < p.length; b++) first += p[b] * q[b]
-  return first + second + (third + fourth)
 }

@@ -31,10 +31,10 @@ export class TimeLimit {
     clearTimeout(this.timer)
   }
 
-  /** Lets it go on. */
+  /** Lets it go on; one that runs is left alone. */
   resume(): void {
-    this.since ??= performance.now()
-    clearTimeout(this.timer)
+    if (this.since !== undefined) return
+    this.since = performance.now()
     this.timer = setTimeout(this.onEnd, Math.min(this.milliseconds - this.spentMs, LONGEST_TIMEOUT_MS))
   }
 }

@@ -42,6 +42,17 @@ describe('a time limit', () => {
     expect(onEnd).toHaveBeenCalledOnce()
   })
 
+  it('is not made longer by being resumed while it runs', () => {
+    const onEnd = vi.fn()
+    const limit = new TimeLimit(2, onEnd)
+    vi.advanceTimersByTime(1500)
+    limit.resume()
+    vi.advanceTimersByTime(499)
+    expect(onEnd).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(1)
+    expect(onEnd).toHaveBeenCalledOnce()
+  })
+
   it('takes limits longer than a timer can be', () => {
     const onEnd = vi.fn()
     const limit = new TimeLimit(1e12, onEnd)

@@ -46,33 +46,46 @@ export interface SimulatedHub {
 interface Ingredients {
   /** Its whole histograms, shape (bins). */
   readonly whole: Float32Array
-  /** Clustered partitions of the real tables. */
-  readonly cells: readonly PartitionBlock[]
+  /** The cells of its family. */
+  readonly pool: readonly WeightedCell[]
   readonly offsets: Uint32Array
 }
 
+/** A cell's density and its share of the rows. */
+interface WeightedCell {
+  readonly values: Float64Array
+  readonly weight: number
+}
+
 /**
- * Cells of a simulated dataset: those of its family's two tables, warped as the dataset is, neighbours joined into as many
- * as its rows allow. The whole's counts are dealt out to them, so that they add up to it.
+ * Cells of a family: those of its two tables, warped as it is.
  *
  * @param family the random numbers that the family's density was drawn by
- * @param own those that the dataset was drawn by
  */
-function simulatedCells({ whole, cells, offsets }: Ingredients, family: Random, own: Random): WholeAndCells {
+function familyCells(cells: readonly PartitionBlock[], offsets: Uint32Array, family: Random): WeightedCell[] {
   const [one, other] = [0, 0].map(() => cells[Math.floor(family() * cells.length)])
   const share = family() / 2
-  const warps = [
-    warpExponents(offsets, { random: family, deviation: FAMILY_WARP }),
-    warpExponents(offsets, { random: own, deviation: MODEL_WARP }),
-  ]
+  const places = warpPlaces(offsets, warpExponents(offsets, { random: family, deviation: FAMILY_WARP }))
+  return [...weighted(one, 1 - share), ...weighted(other, share)]
+    .filter(({ weight }) => weight > 0)
+    .map(({ values, weight }) => ({ values: warpTo(Float64Array.from(values), offsets, places), weight }))
+}
+
+/**
+ * Cells of a simulated dataset: those of its family, warped as the dataset is, neighbours joined into as many as its rows
+ * allow. The whole's counts are dealt out to them, so that they add up to it.
+ *
+ * @param own the random numbers that the dataset was drawn by
+ */
+function simulatedCells({ whole, pool, offsets }: Ingredients, own: Random): WholeAndCells {
+  const places = warpPlaces(offsets, warpExponents(offsets, { random: own, deviation: MODEL_WARP }))
   const rows = Math.round(FEWEST_ROWS * (MOST_ROWS / FEWEST_ROWS) ** own())
-  const pool = [...weighted(one, 1 - share), ...weighted(other, share)].filter(({ weight }) => weight > 0)
   const count = Math.min(pool.length, Math.max(1, Math.min(MOST_CELLS, Math.round(rows / ROWS_A_CELL))))
   const groups = Array.from({ length: count }, () => new Float64Array(whole.length))
   pool.forEach(({ values, weight }, i) => {
-    const warped = warps.reduce((density, exponents) => warpBy(density, offsets, exponents), Float64Array.from(values))
+    const warped = warpTo(values, offsets, places)
     const group = groups[Math.floor((i * count) / pool.length)]
-    warped.forEach((p, b) => (group[b] += weight * p))
+    for (let b = 0; b < warped.length; b++) group[b] += weight * warped[b]
   })
   return dealt({ whole, offsets, rows }, groups, own)
 }
@@ -93,13 +106,15 @@ function dealt(
 ): WholeAndCells {
   const values = new Float32Array(groups.length * whole.length)
   const mean = groups.map(group => group.reduce((sum, p) => sum + p, 0) / (offsets.length - 1))
-  whole.forEach((p, b) => {
-    const density = groups.reduce((sum, group) => sum + group[b], 0)
-    groups.forEach((group, cell) => {
-      const expected = density > 0 ? (rows * p * group[b]) / density : rows * p * mean[cell]
+  for (let b = 0; b < whole.length; b++) {
+    const p = whole[b]
+    let density = 0
+    for (const group of groups) density += group[b]
+    for (let cell = 0; cell < groups.length; cell++) {
+      const expected = density > 0 ? (rows * p * groups[cell][b]) / density : rows * p * mean[cell]
       values[cell * whole.length + b] = Math.floor(expected + random())
-    })
-  })
+    }
+  }
   const cellRows = Float64Array.from(mean, weight => Math.max(1, Math.round(rows * weight)))
   for (let cell = 0; cell < groups.length; cell++) {
     normalise(values.subarray(cell * whole.length, (cell + 1) * whole.length), offsets, groups[cell])
@@ -114,8 +129,11 @@ function dealt(
 function normalise(counts: Float32Array, offsets: Uint32Array, density: Float64Array): void {
   for (let f = 0; f + 1 < offsets.length; f++) {
     const [from, to] = [offsets[f], offsets[f + 1]]
-    const total = counts.subarray(from, to).reduce((sum, n) => sum + n, 0)
-    const mass = density.subarray(from, to).reduce((sum, p) => sum + p, 0)
+    let [total, mass] = [0, 0]
+    for (let b = from; b < to; b++) {
+      total += counts[b]
+      mass += density[b]
+    }
     for (let b = from; b < to; b++) counts[b] = total > 0 ? counts[b] / total : density[b] / mass
   }
 }
@@ -140,9 +158,13 @@ export async function simulatedHub(shared: string, { seed, bins }: { readonly se
     const rows = FEWEST_ROWS * (MOST_ROWS / FEWEST_ROWS) ** random()
     return resample(warped, offsets, { rows, random, noise })
   }
+  let lastCells: { readonly family: number; readonly pool: readonly WeightedCell[] } | undefined
   const parts = (family: number, random: () => Random): WholeAndCells => {
     const whole = member(family, random())
-    return simulatedCells({ whole, cells, offsets }, seededRandom(seed + 7919 * (family + 1)), random())
+    if (lastCells?.family !== family) {
+      lastCells = { family, pool: familyCells(cells, offsets, seededRandom(seed + 7919 * (family + 1))) }
+    }
+    return simulatedCells({ whole, pool: lastCells.pool, offsets }, random())
   }
   const randomOfModel = (ordinal: number) => seededRandom(seed ^ (2 * ordinal + 1_000_003))
   const ofTarget = (ordinal: number, models: number) => {
@@ -201,7 +223,7 @@ function familyDensity(tables: readonly Float32Array[], offsets: Uint32Array, ra
 
 /** G(u) = F(u^γ) of every feature, F linear within a bin; the last bin, missing values, stays. */
 function warp(values: Float64Array, offsets: Uint32Array, drawn: WarpDraw): Float64Array {
-  return warpBy(values, offsets, warpExponents(offsets, drawn))
+  return warpTo(values, offsets, warpPlaces(offsets, warpExponents(offsets, drawn)))
 }
 
 interface WarpDraw {
@@ -218,16 +240,27 @@ function warpExponents(offsets: Uint32Array, { random, deviation }: WarpDraw): F
   )
 }
 
-function warpBy(values: Float64Array, offsets: Uint32Array, exponents: Float64Array): Float64Array {
-  const warped = values.slice()
+/** Where each bin's upper edge lands, of every feature: it is the same for all that a warp is applied to. */
+function warpPlaces(offsets: Uint32Array, exponents: Float64Array): Float64Array {
+  const places = new Float64Array(offsets[offsets.length - 1])
   const logs: number[] = []
   for (let f = 0; f + 1 < offsets.length; f++) {
     const [from, bins] = [offsets[f], offsets[f + 1] - offsets[f] - 1]
-    const exponent = exponents[f]
-    let [before, passed, below] = [0, 0, 0]
     for (let k = 0; k < bins; k++) {
       logs[k] ??= Math.log((k + 1) / bins)
-      const at = k + 1 === bins ? bins : bins * Math.exp(exponent * logs[k])
+      places[from + k] = k + 1 === bins ? bins : bins * Math.exp(exponents[f] * logs[k])
+    }
+  }
+  return places
+}
+
+function warpTo(values: Float64Array, offsets: Uint32Array, places: Float64Array): Float64Array {
+  const warped = values.slice()
+  for (let f = 0; f + 1 < offsets.length; f++) {
+    const [from, bins] = [offsets[f], offsets[f + 1] - offsets[f] - 1]
+    let [before, passed, below] = [0, 0, 0]
+    for (let k = 0; k < bins; k++) {
+      const at = places[from + k]
       while (passed + 1 <= at && passed < bins) below += values[from + passed++]
       const reached = passed < bins ? below + (at - passed) * values[from + passed] : below
       warped[from + k] = Math.max(0, reached - before)

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 
 const KERNELS = [
+  { source: 'wasm/affinities.ts', target: 'src/math/generated/affinities-wasm.ts', name: 'AFFINITIES_WASM' },
   { source: 'wasm/min-hash.ts', target: 'src/retrieval/generated/min-hash-wasm.ts', name: 'MIN_HASH_WASM' },
   {
     source: 'wasm/probability-min-hash.ts',

@@ -1,6 +1,6 @@
 import { fastXLogX } from '../math/fast-x-log-x.ts'
 import type { PartitionBlock } from './partition-block.ts'
-import { sharedRows } from './shared-rows.ts'
+import { sharedRow } from './shared-rows.ts'
 
 /** One partition over some features, with what the divergence needs of it alone. */
 export interface JointRow {
@@ -14,14 +14,17 @@ export interface JointRow {
 
 /** The partitions of a block over the listed features, ready to be compared again and again. */
 export function jointRows(block: PartitionBlock, features: Uint32Array): JointRow[] {
-  const kernel = fastXLogX()
-  return sharedRows(block, features).map(({ values, lacking }) => {
-    // A lacking feature leaves ½ ln 2 where one side has it and 0 where none has: ½ ln 2 for each lack makes both ln 2.
-    let mass = 0
-    for (let b = 0; b < values.length; b++) mass += values[b]
-    const own = 0.5 * (kernel.sum(values) + Math.LN2 * (mass + lacking))
-    return { values, own, features: features.length }
-  })
+  return Array.from({ length: block.partitions }, (_, partition) => jointRow(block, features, partition))
+}
+
+/** The same of one partition. */
+export function jointRow(block: PartitionBlock, features: Uint32Array, partition: number): JointRow {
+  const { values, lacking } = sharedRow(block, features, partition)
+  // A lacking feature leaves ½ ln 2 where one side has it and 0 where none has: ½ ln 2 for each lack makes both ln 2.
+  let mass = 0
+  for (let b = 0; b < values.length; b++) mass += values[b]
+  const own = 0.5 * (fastXLogX().sum(values) + Math.LN2 * (mass + lacking))
+  return { values, own, features: features.length }
 }
 
 /**

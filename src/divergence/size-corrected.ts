@@ -1,8 +1,9 @@
 import { coarseCells } from './coarse-cells.ts'
+import { nearestJensenShannon } from './nearest-jensen-shannon.ts'
 import { pairwiseJensenShannon } from './pairwise-jensen-shannon.ts'
 import type { PartitionBlock } from './partition-block.ts'
 import { samplingFloors } from './sampling-floors.ts'
-import { softCoverage } from './soft-coverage.ts'
+import { softCoverageOfNearest } from './soft-coverage.ts'
 
 /** The parts of a dataset that the fit looks at. */
 export interface WholeAndCells {
@@ -48,12 +49,14 @@ export function sizeCorrected(
   const { shared, rowCounted } = features
   const floorOf = ({ whole }: WholeAndCells) => samplingFloors(whole, rowCounted, shared.length)[0]
   const targetFloor = floorOf(target)
-  const coarse = coarseCells(target.clustered, shared)
+  const coarse = coarseCells(target.clustered, shared).map(cells => {
+    return { rows: cells.rows, nearest: nearestJensenShannon(cells, shared) }
+  })
   return source => {
-    const cells = coarse[Math.min(source.clustered.partitions, coarse.length) - 1]
+    const { rows, nearest } = coarse[Math.min(source.clustered.partitions, coarse.length) - 1]
     const [js] = pairwiseJensenShannon(source.whole, target.whole, shared)
     return {
-      softCoverage: softCoverage(pairwiseJensenShannon(source.clustered, cells, shared), cells.rows),
+      softCoverage: softCoverageOfNearest(nearest(source.clustered), rows),
       wholeJs: Math.max(0, js - floorOf(source) - targetFloor),
     }
   }

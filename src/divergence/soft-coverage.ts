@@ -15,7 +15,16 @@ import { nearestDivergences, normalisedWeights, requirePairs } from './pairwise-
  */
 export function softCoverage(js: Float64Array, targetWeights: Float64Array): number {
   requirePairs(js, targetWeights.length)
+  return softCoverageOfNearest(nearestDivergences(js, targetWeights.length), targetWeights)
+}
+
+/**
+ * The same from the divergence of each target partition from the source partition nearest to it, nats, shape (targets).
+ *
+ * @throws OUT_OF_RANGE when a weight is not a finite number ≥ 0, or all weights are 0
+ */
+export function softCoverageOfNearest(nearest: Float64Array, targetWeights: Float64Array): number {
   const weights = normalisedWeights(targetWeights)
-  const distance = nearestDivergences(js, weights.length).reduce((sum, nearest, j) => sum + weights[j] * nearest, 0)
+  const distance = nearest.reduce((sum, js, j) => sum + weights[j] * js, 0)
   return Math.min(1, Math.max(0, 1 - distance / Math.LN2))
 }

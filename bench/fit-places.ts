@@ -1,7 +1,5 @@
-import { fit, pairwiseJensenShannon, sizeCorrected, type WholeAndCells } from '../src/divergence/index.ts'
-import { maskedShortlist } from '../src/retrieval/index.ts'
-import type { SimulatedHub } from './simulated-hub.ts'
-import { allFeatures, processorMs, type SimulatedIndex } from './simulated-index.ts'
+import { fit, sizeCorrected, type WholeAndCells } from '../src/divergence/index.ts'
+import { processorMs } from './simulated-index.ts'
 
 const TOP = 10
 
@@ -11,39 +9,36 @@ export interface FitPlaces {
   readonly places: readonly number[]
   /** Models that were compared to find them. */
   readonly compared: number
-  /** Processor ms of one comparison, without reading the partitions. */
-  readonly comparisonMs: number
 }
 
-/** Finds the ten best by fit by comparing many models: all of a small hub, the nearest by JS of a large one. */
-export function fitPlaces(hub: SimulatedHub, index: SimulatedIndex, target: WholeAndCells, most: number): FitPlaces {
-  const features = allFeatures(hub)
-  const query = { values: target.whole.values, features }
-  const { datasets } = maskedShortlist(index.block, query, { most, fineCodes: index.fineCodes })
-  const parts = function* () {
-    for (const dataset of datasets) yield hub.modelParts(index.ids[dataset])
-  }
-  return placesByJs(target, parts(), features)
+/** Numbers of the ten best by fit, best first. */
+export function bestByFit(fits: Float64Array): number[] {
+  return Array.from(fits.keys())
+    .sort((a, b) => fits[b] - fits[a])
+    .slice(0, TOP)
 }
 
-/** The same among datasets that are given. */
-export function placesByJs(target: WholeAndCells, sources: Iterable<WholeAndCells>, features: Uint32Array): FitPlaces {
+/** Numbers of all models in order of JS, the nearest first. */
+export function orderByJs(js: Float64Array): Uint32Array {
+  return Uint32Array.from(js.keys()).sort((a, b) => js[a] - js[b])
+}
+
+/** Finds the ten best by fit of some datasets by comparing all; one comparison takes so many processor ms. */
+export function fitPlaces(target: WholeAndCells, sources: readonly WholeAndCells[], features: Uint32Array) {
   const compare = sizeCorrected(target, { shared: features, rowCounted: features })
-  const all: { readonly fit: number; readonly js: number }[] = []
-  let spent = 0
-  for (const source of sources) {
-    const began = processorMs()
-    const value = fit({ ...compare(source), shared: features.length, targetFeatures: features.length })
-    spent += processorMs() - began
-    all.push({ fit: value, js: pairwiseJensenShannon(source.whole, target.whole, features)[0] })
-  }
-  const byJs = [...all].sort((a, b) => a.js - b.js)
-  const best = [...all].sort((a, b) => b.fit - a.fit).slice(0, TOP)
-  return {
-    places: best.map(one => byJs.indexOf(one) + 1),
-    compared: all.length,
-    comparisonMs: spent / all.length,
-  }
+  const began = processorMs()
+  const all = sources.map(compare)
+  const comparisonMs = (processorMs() - began) / sources.length
+  const count = { shared: features.length, targetFeatures: features.length }
+  const fits = Float64Array.from(all, corrected => fit({ ...corrected, ...count }))
+  const js = Float64Array.from(all, ({ measured }) => measured.wholeJs)
+  return { ...placesOf(fits, js), comparisonMs }
+}
+
+/** The same from what all models have. */
+export function placesOf(fits: Float64Array, js: Float64Array): FitPlaces {
+  const order = orderByJs(js)
+  return { places: bestByFit(fits).map(one => order.indexOf(one) + 1), compared: fits.length }
 }
 
 /** Share of the ten best by fit that are among the nearest so many by JS, mean over targets. */

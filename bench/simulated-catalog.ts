@@ -4,6 +4,7 @@ import { slotRecords } from '../src/hub/stored-domain.ts'
 import type { LoadedSketch } from '../src/hub/index.ts'
 import type { PartitionBlock } from '../src/divergence/index.ts'
 import { encodeBlocks } from '../src/sketch/block-codec.ts'
+import { blockColumns, datasetBlocks, type DatasetBlocks } from '../src/sketch/dataset-blocks.ts'
 import { SIGNATURE_LENGTH } from '../src/sketch/min-hash.ts'
 import type { Partition, PartitionKind, Sketch } from '../src/sketch/sketch.ts'
 import type { BlockTable } from '../src/catalog/schema.ts'
@@ -19,6 +20,8 @@ interface Made {
   readonly models: number
   /** Whether datasets have clustered partitions too, which a search by fit compares: some 300 KB a model. */
   readonly parts: boolean
+  /** The only models whose datasets have them; all have where it is absent. */
+  readonly partsOf?: ReadonlySet<number>
 }
 
 /**
@@ -26,7 +29,12 @@ interface Made {
  * compares. The models have no files, as no search opens one. Their signatures are empty, which no search by JS or by
  * fit looks at: 41 KB a model that are put in when a block is read.
  */
-export async function writeSimulatedCatalog(hub: SimulatedHub, folder: string, { models, parts }: Made): Promise<void> {
+export async function writeSimulatedCatalog(
+  hub: SimulatedHub,
+  folder: string,
+  { models, parts, partsOf }: Made,
+): Promise<void> {
+  const hasParts = (ordinal: number) => parts && (partsOf?.has(ordinal) ?? true)
   const catalog = await openCatalog(folder, { create: true })
   try {
     const domain = await catalog.write(tx =>
@@ -38,7 +46,7 @@ export async function writeSimulatedCatalog(hub: SimulatedHub, folder: string, {
       cast(bytes || zeroblob(${sql.lit(signatureBytes)}) as blob) as bytes from short_block`.execute(catalog.db)
     for (let from = 0; from < models; from += MODELS_A_WRITE) {
       const ordinals = Array.from({ length: Math.min(MODELS_A_WRITE, models - from) }, (_, i) => from + i)
-      await writeModels(catalog, { hub, domainId: domain.id, ordinals, parts })
+      await writeModels(catalog, { hub, domainId: domain.id, ordinals, hasParts })
     }
   } finally {
     await catalog.close()
@@ -49,12 +57,12 @@ interface Writing {
   readonly hub: SimulatedHub
   readonly domainId: number
   readonly ordinals: readonly number[]
-  readonly parts: boolean
+  readonly hasParts: (ordinal: number) => boolean
 }
 
-async function writeModels(catalog: Catalog, { hub, domainId, ordinals, parts }: Writing): Promise<void> {
+async function writeModels(catalog: Catalog, { hub, domainId, ordinals, hasParts }: Writing): Promise<void> {
   const slots = new Uint8Array(Int32Array.from(hub.domain.slots.keys()).buffer)
-  const blocks = ordinals.map(ordinal => blockRow(hub, ordinal, parts))
+  const blocks = ordinals.map(ordinal => blockRow(hub, ordinal, hasParts(ordinal)))
   const models = ordinals.map(ordinal => {
     return { id: idOf(ordinal), name: nameOf(ordinal), created_at: PUBLISHED_AT, last_version: 1 }
   })
@@ -102,12 +110,17 @@ function idOf(ordinal: number): number {
   return ordinal + 1000
 }
 
-function nameOf(ordinal: number): string {
+/** The name of a model of a simulated hub. */
+export function nameOf(ordinal: number): string {
   return `simulated/m${String(ordinal).padStart(7, '0')}`
 }
 
 /** The sketch of a target that is known in its domain's bins alone. */
-export function simulatedTarget(hub: SimulatedHub, ordinal: number, { models, parts }: Made): LoadedSketch {
+export function simulatedTarget(
+  hub: SimulatedHub,
+  ordinal: number,
+  { models, parts }: Omit<Made, 'partsOf'>,
+): LoadedSketch {
   const { whole, clustered } = hub.targetParts(ordinal, models)
   const reference = hub.domain.slots.map(slot => slot.reference)
   const rows = whole.rows[0]
@@ -129,4 +142,11 @@ export function simulatedTarget(hub: SimulatedHub, ordinal: number, { models, pa
     partitions: [...partitionsOf('whole', whole), ...(parts ? partitionsOf('clustered', clustered) : [])],
   }
   return { source: `target ${ordinal}`, sketch, bytes: new Uint8Array(0), sha256: '0'.repeat(64), warnings: [] }
+}
+
+/** What a search compares of such a target: its counts in whole rows, as a sketch has them. */
+export function simulatedTargetBlocks(hub: SimulatedHub, ordinal: number, models: number): DatasetBlocks {
+  const { sketch } = simulatedTarget(hub, ordinal, { models, parts: true })
+  const slotOf = Int32Array.from(hub.domain.slots.keys())
+  return datasetBlocks(sketch, slotOf, hub.domain, blockColumns(hub.domain, slotOf))
 }

@@ -30,7 +30,13 @@ export {
   type RandomFourierOptions,
 } from './random-fourier-features.ts'
 export { samplingFloors } from './sampling-floors.ts'
-export { type SharedFeatures, sizeCorrected, type SizeCorrected, type WholeAndCells } from './size-corrected.ts'
+export {
+  type CoverageAndJs,
+  type SharedFeatures,
+  sizeCorrected,
+  type SizeCorrected,
+  type WholeAndCells,
+} from './size-corrected.ts'
 export { softCoverage } from './soft-coverage.ts'
 export { squaredHellinger } from './squared-hellinger.ts'
 export { withMissingFeatures } from './with-missing-features.ts'

@@ -20,12 +20,18 @@ export interface SharedFeatures {
   readonly rowCounted: Uint32Array
 }
 
-/** What fit is made of, without what the sizes of the two datasets add. */
-export interface SizeCorrected {
+/** What fit is made of. */
+export interface CoverageAndJs {
   /** In [0, 1]. */
   readonly softCoverage: number
   /** In nats, in [0, ln 2]. */
   readonly wholeJs: number
+}
+
+/** The same without what the sizes of the two datasets add. */
+export interface SizeCorrected extends CoverageAndJs {
+  /** As measured: the metrics `soft-coverage` and `js`. */
+  readonly measured: CoverageAndJs
 }
 
 /**
@@ -50,14 +56,20 @@ export function sizeCorrected(
   const floorOf = ({ whole }: WholeAndCells) => samplingFloors(whole, rowCounted, shared.length)[0]
   const targetFloor = floorOf(target)
   const coarse = coarseCells(target.clustered, shared).map(cells => {
-    return { rows: cells.rows, nearest: nearestJensenShannon(cells, shared) }
+    const nearest = nearestJensenShannon(cells, shared)
+    return (source: PartitionBlock) => softCoverageOfNearest(nearest(source), cells.rows)
   })
   return source => {
-    const { rows, nearest } = coarse[Math.min(source.clustered.partitions, coarse.length) - 1]
     const [js] = pairwiseJensenShannon(source.whole, target.whole, shared)
+    const asMany = Math.min(source.clustered.partitions, coarse.length)
+    const softCoverage = coarse[asMany - 1](source.clustered)
     return {
-      softCoverage: softCoverageOfNearest(nearest(source.clustered), rows),
+      softCoverage,
       wholeJs: Math.max(0, js - floorOf(source) - targetFloor),
+      measured: {
+        softCoverage: asMany === coarse.length ? softCoverage : coarse[coarse.length - 1](source.clustered),
+        wholeJs: js,
+      },
     }
   }
 }

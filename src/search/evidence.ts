@@ -4,8 +4,7 @@ import { coverage } from '../divergence/coverage.ts'
 import { fit } from '../divergence/fit.ts'
 import { pairwiseJensenShannon } from '../divergence/pairwise-jensen-shannon.ts'
 import type { PartitionBlock } from '../divergence/partition-block.ts'
-import type { SizeCorrected, WholeAndCells } from '../divergence/size-corrected.ts'
-import { softCoverage } from '../divergence/soft-coverage.ts'
+import type { CoverageAndJs, SizeCorrected, WholeAndCells } from '../divergence/size-corrected.ts'
 import type { DatasetBlocks } from '../sketch/dataset-blocks.ts'
 import type { FeatureBins } from '../sketch/feature-bins.ts'
 import type { ReferenceMean } from '../sketch/sketch.ts'
@@ -46,7 +45,7 @@ export interface Evidence {
   /** Of the corrected parts, missing features counted, in [0, 1]. */
   readonly fit: number
   /** What fit is made of: without what the sizes of the two datasets add. */
-  readonly corrected: SizeCorrected
+  readonly corrected: CoverageAndJs
   readonly adaptivity: number
   readonly coverage: number
   readonly softCoverage: number
@@ -56,16 +55,15 @@ export interface Evidence {
   readonly threshold: number
 }
 
+const NOTHING_SHARED: CoverageAndJs = { softCoverage: 0, wholeJs: Math.LN2 }
+
 /** The evidence for one candidate. Without shared features everything is as far apart as can be. */
 export function evidenceFor(comparison: Comparison, threshold: Threshold): Evidence {
   const { source, target, shared, sharedFeatures, targetFeatures } = comparison
-  const js = pairwiseJensenShannon(source.whole, target.whole, shared)[0]
-  const cells = bestParts(source, target)
-  const soft = softCoverage(pairwiseJensenShannon(cells.source, cells.target, shared), cells.target.rows)
-  const corrected =
+  const { measured, ...corrected } =
     shared.length === 0
-      ? { softCoverage: 0, wholeJs: Math.LN2 }
-      : comparison.sizeCorrected({ whole: source.whole, clustered: cells.source })
+      ? { ...NOTHING_SHARED, measured: NOTHING_SHARED }
+      : comparison.sizeCorrected({ whole: source.whole, clustered: bestPartsOf(source) })
   const parts = randomParts(source, target)
   const limit = threshold === 'auto' ? thresholdFor(parts, shared) : threshold
   const pairs = pairwiseJensenShannon(parts.source, parts.target, shared)
@@ -75,8 +73,8 @@ export function evidenceFor(comparison: Comparison, threshold: Threshold): Evide
     corrected,
     adaptivity: shared.length === 0 ? 0 : adaptivity(pairs, parts.target.partitions, limit),
     coverage: shared.length === 0 ? 0 : coverage(pairs, parts.target.rows, limit),
-    softCoverage: soft,
-    js,
+    softCoverage: measured.softCoverage,
+    js: measured.wholeJs,
     threshold: limit,
   }
 }

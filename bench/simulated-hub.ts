@@ -82,8 +82,9 @@ function simulatedCells({ whole, pool, offsets }: Ingredients, own: Random): Who
   const rows = Math.round(FEWEST_ROWS * (MOST_ROWS / FEWEST_ROWS) ** own())
   const count = Math.min(pool.length, Math.max(1, Math.min(MOST_CELLS, Math.round(rows / ROWS_A_CELL))))
   const groups = Array.from({ length: count }, () => new Float64Array(whole.length))
+  const warped = new Float64Array(whole.length)
   pool.forEach(({ values, weight }, i) => {
-    const warped = warpTo(values, offsets, places)
+    warpTo(values, offsets, places, warped)
     const group = groups[Math.floor((i * count) / pool.length)]
     for (let b = 0; b < warped.length; b++) group[b] += weight * warped[b]
   })
@@ -254,8 +255,13 @@ function warpPlaces(offsets: Uint32Array, exponents: Float64Array): Float64Array
   return places
 }
 
-function warpTo(values: Float64Array, offsets: Uint32Array, places: Float64Array): Float64Array {
-  const warped = values.slice()
+function warpTo(
+  values: Float64Array,
+  offsets: Uint32Array,
+  places: Float64Array,
+  warped = new Float64Array(values.length),
+): Float64Array {
+  warped.set(values)
   for (let f = 0; f + 1 < offsets.length; f++) {
     const [from, bins] = [offsets[f], offsets[f + 1] - offsets[f] - 1]
     let [before, passed, below] = [0, 0, 0]

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'
 
 const KERNELS = [
+  { source: 'wasm/x-log-x.ts', target: 'src/math/generated/x-log-x-wasm.ts', name: 'X_LOG_X_WASM' },
   { source: 'wasm/affinities.ts', target: 'src/math/generated/affinities-wasm.ts', name: 'AFFINITIES_WASM' },
   { source: 'wasm/min-hash.ts', target: 'src/retrieval/generated/min-hash-wasm.ts', name: 'MIN_HASH_WASM' },
   {

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fastXLogX, xLogX } from '../../src/math/index.ts'
+import { plainFastXLogX } from '../../src/math/fast-x-log-x.ts'
+import { simdKernel } from '../../src/math/simd-kernel.ts'
+import { X_LOG_X_WASM } from '../../src/math/generated/x-log-x-wasm.ts'
 
 const kernel = fastXLogX()
 const values = fc.array(
@@ -45,6 +48,25 @@ describe('fastXLogX', () => {
         expect(kernel.sumOfPairs(q, p)).toBe(kernel.sumOfPairs(p, q))
       }),
       { seed: 3 },
+    )
+  })
+
+  it('runs a kernel here', () => expect(simdKernel(X_LOG_X_WASM)).toBeDefined())
+
+  it('gives the bits of plain TypeScript by its kernel, sums of many terms and few', () => {
+    const plain = plainFastXLogX()
+    const many = fc.array(fc.oneof(fc.constant(0), fc.constant(NaN), fc.double({ min: 0, max: 2, noNaN: true })), {
+      minLength: 40,
+      maxLength: 400,
+      size: 'max',
+    })
+    fc.assert(
+      fc.property(many, fc.boolean(), (list, finite) => {
+        const p = Float64Array.from(finite ? list.filter(x => !Number.isNaN(x)) : list)
+        const q = p.map((x, k) => (x * (k % 7)) / 7).reverse()
+        expect(kernel.sumOfPairs(p, q)).toBe(plain.sumOfPairs(p, q))
+        expect(kernel.sum(p)).toBe(plain.sum(p))
+      }),
     )
   })
 })

@@ -5,7 +5,7 @@ const TOP = 10
 
 /** Where, in order of JS, the best by fit are. */
 export interface FitPlaces {
-  /** Places, by JS, of the ten best by fit, from 1, best first. */
+  /** Places, by JS or what a shortlist goes by, of the ten best by fit, from 1, best first. */
   readonly places: readonly number[]
   /** Models that were compared to find them. */
   readonly compared: number
@@ -18,8 +18,8 @@ export function bestByFit(fits: Float64Array): number[] {
     .slice(0, TOP)
 }
 
-/** Numbers of all models in order of JS, the nearest first. */
-export function orderByJs(js: Float64Array): Uint32Array {
+/** Numbers of all models in order of a key such as JS, the least first. */
+export function orderBy(js: Float64Array): Uint32Array {
   return Uint32Array.from(js.keys()).sort((a, b) => js[a] - js[b])
 }
 
@@ -35,9 +35,9 @@ export function fitPlaces(target: WholeAndCells, sources: readonly WholeAndCells
   return { ...placesOf(fits, js), comparisonMs }
 }
 
-/** The same from what all models have. */
+/** The same from what all models have, by JS or another key. */
 export function placesOf(fits: Float64Array, js: Float64Array): FitPlaces {
-  const order = orderByJs(js)
+  const order = orderBy(js)
   return { places: bestByFit(fits).map(one => order.indexOf(one) + 1), compared: fits.length }
 }
 

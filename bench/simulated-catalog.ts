@@ -73,7 +73,7 @@ async function writeModels(catalog: Catalog, { hub, domainId, ordinals, hasParts
       ...{ content_sha256: sha256, card: CARD, license: 'mit', task: 'tabular-classification' },
       ...{ source_accuracy: 0.5 + (ordinal % 5000) / 10_000, onnx_sha256: sha256, sketch_sha256: sha256 },
       ...{ size_bytes: 40_000, opset: 17, inputs: SIGNATURE, outputs: SIGNATURE, last_dense: null, parameters: 10_000 },
-      ...{ domain_id: domainId, rows: 2000, feature_slots: slots, view: null },
+      ...{ domain_id: domainId, rows: hub.modelRows(ordinal), feature_slots: slots, view: null },
     }
   })
   await catalog.write(async tx => {

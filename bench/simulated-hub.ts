@@ -36,6 +36,8 @@ export interface SimulatedHub {
   model(ordinal: number): Float32Array
   /** A target: what a model of some family might have been trained on, but none was. */
   target(ordinal: number, models: number): Float32Array
+  /** Rows of the same dataset. */
+  modelRows(ordinal: number): number
   /** The same dataset as `model`, with its clustered partitions. */
   modelParts(ordinal: number): WholeAndCells
   /** The same dataset as `target`, with its clustered partitions. */
@@ -79,7 +81,7 @@ function familyCells(cells: readonly PartitionBlock[], offsets: Uint32Array, fam
  */
 function simulatedCells({ whole, pool, offsets }: Ingredients, own: Random): WholeAndCells {
   const places = warpPlaces(offsets, warpExponents(offsets, { random: own, deviation: MODEL_WARP }))
-  const rows = Math.round(FEWEST_ROWS * (MOST_ROWS / FEWEST_ROWS) ** own())
+  const rows = rowsDrawn(own)
   const count = Math.min(pool.length, Math.max(1, Math.min(MOST_CELLS, Math.round(rows / ROWS_A_CELL))))
   const groups = Array.from({ length: count }, () => new Float64Array(whole.length))
   const warped = new Float64Array(whole.length)
@@ -89,6 +91,11 @@ function simulatedCells({ whole, pool, offsets }: Ingredients, own: Random): Who
     for (let b = 0; b < warped.length; b++) group[b] += weight * warped[b]
   })
   return dealt({ whole, offsets, rows }, groups, own)
+}
+
+/** How many rows a dataset has, drawn after its warp. */
+function rowsDrawn(random: Random): number {
+  return Math.round(FEWEST_ROWS * (MOST_ROWS / FEWEST_ROWS) ** random())
 }
 
 function weighted({ values, rows, partitions }: PartitionBlock, share: number) {
@@ -178,6 +185,11 @@ export async function simulatedHub(shared: string, { seed, bins }: { readonly se
     target: (ordinal, models) => {
       const { family, random } = ofTarget(ordinal, models)
       return member(family, random)
+    },
+    modelRows: ordinal => {
+      const random = randomOfModel(ordinal)
+      warpExponents(offsets, { random, deviation: MODEL_WARP })
+      return rowsDrawn(random)
     },
     modelParts: ordinal => parts(Math.floor(ordinal / FAMILY), () => randomOfModel(ordinal)),
     targetParts: (ordinal, models) => parts(ofTarget(ordinal, models).family, () => ofTarget(ordinal, models).random),

@@ -34,14 +34,15 @@ export async function listMembers(db: CatalogReader): Promise<MemberTable> {
         'version.domain_id',
         fn<string>('substr', ['version.content_sha256', val(1), val(8)]).as('content'),
         'version.source_accuracy',
+        'version.rows',
         'version.view',
       ])
       .orderBy('model.name')
       .limit(ROWS_A_PAGE)
       .execute()
-    for (const { id, name, version, domain_id, content, source_accuracy: sourceAccuracy, view } of rows) {
-      const first = Number.parseInt(content, 16)
-      members.push({ id, name, version, domainId: domain_id!, content: first, sourceAccuracy, view })
+    for (const { id, name, version, domain_id, content, source_accuracy: sourceAccuracy, rows: ofData, view } of rows) {
+      const [first, count] = [Number.parseInt(content, 16), Number(ofData)]
+      members.push({ id, name, version, domainId: domain_id!, content: first, sourceAccuracy, rows: count, view })
     }
     if (rows.length < ROWS_A_PAGE) return memberTable(members)
     last = rows[rows.length - 1].name

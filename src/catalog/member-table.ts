@@ -9,6 +9,8 @@ export interface Member {
   readonly content: number
   /** In [0, 1]; null where the card states none. */
   readonly sourceAccuracy: number | null
+  /** Of the training data. */
+  readonly rows: number
   readonly view: string | null
 }
 
@@ -21,6 +23,8 @@ export interface MemberTable {
   readonly versions: Uint32Array
   /** NaN where the card states none. */
   readonly sourceAccuracies: Float64Array
+  /** Rows of the training data; 2³² − 1 stands for more. */
+  readonly trainingRows: Uint32Array
   /** Places in `views`. */
   readonly viewOf: Uint32Array
   readonly views: readonly (string | null)[]
@@ -52,6 +56,7 @@ export function memberTable(members: readonly Member[]): MemberTable {
     domainIds: Uint32Array.from(sorted, ({ domainId }) => domainId),
     versions: Uint32Array.from(sorted, ({ version }) => version),
     sourceAccuracies: Float64Array.from(sorted, ({ sourceAccuracy }) => sourceAccuracy ?? NaN),
+    trainingRows: Uint32Array.from(sorted, ({ rows }) => Math.min(rows, 2 ** 32 - 1)),
     viewOf: Uint32Array.from(sorted, ({ view }) => placeOf.get(view)!),
     ...{ views, nameBytes, nameStarts },
   }

@@ -65,7 +65,8 @@ export async function findByComparing(
  * Finds candidates by the index, and compares those alone.
  *
  * For `js` the block's bounds leave out nothing that belongs to the answer. For `fit` no bound is known that pays: the
- * models nearest by JS of the whole datasets, missing features counted, are compared. For `jaccard` those are compared
+ * models nearest by JS of the whole datasets, missing features counted and small datasets not held against them, are
+ * compared. For `jaccard` those are compared
  * that share most MinHash bands with the target.
  */
 export function findByIndex(
@@ -90,7 +91,7 @@ async function findOnce(
   let exact = parameters.metric === 'js'
   for (const domainId of domainsOf(members, chosen)) {
     const opened = await index.domain(domainId, revision, options)
-    const shortlisting = { ...options, catalog, allowed: allowedOf(opened, members, chosen) }
+    const shortlisting = { ...options, catalog, members, allowed: allowedOf(opened, members, chosen) }
     const { candidates, overlapping, note, bounded, bounds } = await shortlistOf(opened, target, shortlisting)
     ids.push(...Array.from(candidates, number => opened.ids[number]))
     ranked.push(overlapping.map(number => opened.rows[number]))
@@ -176,6 +177,7 @@ interface Shortlisting extends FindOptions {
   /** 0 for models that may not be found, by number in the block. */
   readonly allowed: Uint8Array
   readonly catalog: Catalog
+  readonly members: MemberTable
 }
 
 async function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlisting) {
@@ -193,7 +195,7 @@ async function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlis
     {
       ...parameters,
       most: wanted,
-      over: byBound ? 'shared' : 'all',
+      ...(byBound ? { over: 'shared' } : { over: 'all', rows: trainingRows(opened, options.members) }),
       among: lsh?.among,
     },
   )
@@ -201,6 +203,11 @@ async function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlis
   const byBlock = !lsh || note !== undefined
   const bounds = byBlock ? shortlist.bounds : undefined
   return { ...shortlist, bounds, note, bounded: byBlock || shortlist.overlapping.length === 0 }
+}
+
+/** Rows of the training data, by number in the block. */
+function trainingRows({ rows }: OpenDomain, members: MemberTable): Uint32Array {
+  return rows.map(row => members.trainingRows[row])
 }
 
 interface Banding extends Shortlisting {

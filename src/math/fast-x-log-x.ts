@@ -37,13 +37,8 @@ let built: FastXLogX | undefined
  * faster.
  */
 export function fastXLogX(): FastXLogX {
-  built ??= withKernel(build())
+  built ??= withKernel(plainFastXLogX())
   return built
-}
-
-/** The same in plain TypeScript alone: the reference of the kernel. */
-export function plainFastXLogX(): FastXLogX {
-  return build()
 }
 
 interface Tables {
@@ -63,7 +58,8 @@ function tables(): Tables {
   }
 }
 
-function build(): FastXLogX {
+/** The same in plain TypeScript alone: the reference of the kernel. */
+export function plainFastXLogX(): FastXLogX {
   const { logOfCentre, lowToRelative, ln2 } = tables()
   const float = new Float32Array(1)
   const bits = new Uint32Array(float.buffer)

@@ -30,6 +30,8 @@ export interface MaskedShortlistOptions {
   readonly allowed?: Uint8Array
   /** Only these datasets, each once, such as another engine's candidates; all where it is absent. */
   readonly among?: Uint32Array
+  /** Added to the divergence of each dataset from the query, nats ≥ 0, shape (size); nothing where it is absent. */
+  readonly added?: Float32Array
   /** |F_q| where every feature of the target that a dataset lacks counts as ln 2; they do not count where it is absent. */
   readonly targetFeatures?: number
 }
@@ -116,19 +118,22 @@ interface Descent extends MaskedShortlistOptions {
 }
 
 function descend(block: MaskedBlock, query: MaskedQuery, descent: Descent): BoundShares {
-  const { most, leastShared = 1, effort = Infinity, threshold, allowed, among, targetFeatures } = descent
+  const { most, leastShared = 1, effort = Infinity, threshold, allowed, among, targetFeatures, added } = descent
   const shared = block.sets.sharedWith(query.features)
   const sets = { shared, shares: missingShares(shared, targetFeatures), least: Math.max(1, leastShared), allowed }
   const look = looker(tableBounds(block, query, { ...sets, bins: 'all' }), descent)
   if (among) return lookAmong(eligibleOf(block, among, sets), look)
   const bounds = rootBounds(block, query, sets)
-  const order = bucketedOrder(bounds, Math.LN2)
+  if (added) for (let i = 0; i < bounds.length; i++) bounds[i] += added[i]
+  const highest = Math.LN2 + (added?.reduce((most, one) => Math.max(most, one), 0) ?? 0)
+  const order = bucketedOrder(bounds, highest)
   for (const dataset of order.subarray(0, Math.min(effort, SEEDS_A_RESULT * most))) look.at(dataset)
 
   const some = order.subarray(0, effort * MERGED_AN_EFFORT).filter(dataset => bounds[dataset] <= threshold())
   const merged = mergedBounds(block, some, tableBounds(block, query, { ...sets, bins: 'merged' }).lower)
+  if (added) for (let i = 0; i < some.length; i++) merged[i] += added[some[i]]
   let fewer = 0
-  for (const i of bucketedOrder(merged, Math.min(Math.LN2, threshold()))) {
+  for (const i of bucketedOrder(merged, Math.min(highest, threshold()))) {
     if (look.looked >= effort) break
     if (merged[i] > threshold()) continue
     fewer++
@@ -162,7 +167,7 @@ function mergedBounds(block: MaskedBlock, datasets: Uint32Array, bound: CodeBoun
 }
 
 /** Looks at a dataset's fine codes and, where they do not exclude it, has it verified; each only once. */
-function looker({ lower, upper }: CodeBounds, { fineCodes, threshold, verify }: Descent) {
+function looker({ lower, upper }: CodeBounds, { fineCodes, threshold, verify, added }: Descent) {
   const seen = new Set<number>()
   let verified = 0
   return {
@@ -176,10 +181,11 @@ function looker({ lower, upper }: CodeBounds, { fineCodes, threshold, verify }: 
       if (seen.has(dataset)) return
       seen.add(dataset)
       const codes = fineCodes(dataset)
-      const bound = lower(dataset, codes, 0)
+      const more = added?.[dataset] ?? 0
+      const bound = lower(dataset, codes, 0) + more
       if (bound > threshold()) return
       verified++
-      verify(dataset, { lower: bound, upper: () => upper(dataset, codes, 0) })
+      verify(dataset, { lower: bound, upper: () => upper(dataset, codes, 0) + more })
     },
   }
 }

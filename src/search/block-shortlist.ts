@@ -6,6 +6,7 @@ import type { Domain } from '../sketch/domain.ts'
 import type { Sketch } from '../sketch/sketch.ts'
 import { mapTarget } from './compare.ts'
 import type { SearchParameters } from './search-parameters.ts'
+import { sizeAdvantages } from './size-advantages.ts'
 
 /** A domain's candidates in a block; their numbers there are the order in which they were added. */
 export interface IndexedDomain {
@@ -22,6 +23,8 @@ export interface ShortlistOptions extends Pick<SearchParameters, 'match' | 't1' 
   readonly most: number
   /** `shared`: nearest over the shared features, as the metric js. `all`: those that are missing count as ln 2. */
   readonly over: 'shared' | 'all'
+  /** Rows of each candidate's data, where few rows are not to count against it, shape (size): as fit has it. */
+  readonly rows?: Uint32Array
   /** Another engine's candidates among the target's features: only they are looked at, where it gives any. */
   readonly among?: (query: MaskedQuery) => Uint32Array | undefined
 }
@@ -73,10 +76,19 @@ export function blockShortlist(target: Sketch, indexed: IndexedDomain, options: 
       most: options.most,
       ...{ leastShared, fineCodes, allowed },
       among: options.among?.({ values, features }),
+      added:
+        options.rows &&
+        sizeAdvantages({ rows: options.rows, allowed, binsBeyondOne: beyondOne(indexed, features, count) }),
       targetFeatures: options.over === 'all' ? count : undefined,
     },
   )
   return { candidates: Uint32Array.from(datasets).sort(), overlapping: eligible, bounds }
+}
+
+/** Σ_f (B_f − 1) / |F_q| over the features whose bins count rows. */
+function beyondOne({ domain, block: { offsets } }: IndexedDomain, features: Uint32Array, count: number): number {
+  const counted = features.filter(f => domain.slots[f].type !== 'text')
+  return counted.reduce((sum, f) => sum + offsets[f + 1] - offsets[f] - 1, 0) / count
 }
 
 /** A target's place in a domain, and who shares enough features with it there. */

@@ -114,6 +114,33 @@ describe('masked block', () => {
     )
   })
 
+  test('goes by the divergence and what is added to it', () => {
+    fc.assert(
+      fc.property(arbitraryCase, fc.constantFrom(0.001, 0.1, 2), ({ coarseBins, most, ...shape }, scale) => {
+        const { hub, query } = made(shape)
+        const { block, fine } = blockOfHub(hub, coarseBins)
+        const random = seededRandom(shape.seed + 1)
+        const added = Float32Array.from(hub.datasets, () => scale * random())
+        const divergence = exactly(hub, query)
+        const key = (i: number) => divergence(i) + added[i]
+        const { datasets } = maskedShortlist(block, query, { most, fineCodes: i => fine[i], added })
+        const nearest = [...hub.datasets.keys()]
+          .filter(i => sharedCount(hub.datasets[i], query) > 0)
+          .sort((a, b) => key(a) - key(b))
+          .slice(0, most)
+        expect(datasets).toEqual(expect.arrayContaining(nearest))
+        const few = maskedShortlist(block, query, {
+          most,
+          fineCodes: i => fine[i],
+          added,
+          among: Uint32Array.from(nearest),
+        })
+        expect(new Set(few.datasets)).toEqual(new Set(nearest))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   test('no bound exceeds the divergence', () => {
     fc.assert(
       fc.property(arbitraryCase, fc.option(fc.nat(3)), ({ coarseBins, ...shape }, extra) => {

@@ -32,6 +32,23 @@ test('the shortlist by hand: the nearest, and whoever ties with it', () => {
   expect([...shortlist.overlapping]).toEqual([0, 1, 2, 3])
 })
 
+test('few rows do not count against a candidate where rows are given', () => {
+  const domain = domainOf('a')
+  const candidates = (
+    [
+      [10, 0],
+      [9, 1],
+    ] as const
+  ).map((a, i) => candidateOf(domain, `x/m${i}`, { whole: { a } }))
+  const shortlist = (rows: readonly number[]) => {
+    const options = { ...FIRST, over: 'all', rows: Uint32Array.from(rows) } as const
+    return [...blockShortlist(sketchOf({ whole: { a: [20, 0] } }), indexOf({ domain, candidates }), options).candidates]
+  }
+  // The second diverges by .036; two floors of 5 rows and two bins are .05.
+  expect(shortlist([10_000, 10_000])).toEqual([0])
+  expect(shortlist([10_000, 5])).toEqual([1])
+})
+
 test('a target without enough features of the domain has no shortlist', () => {
   const domain = domainOf('a')
   const candidates = [candidateOf(domain, 'x/m', { whole: { a: [1, 2] } })]

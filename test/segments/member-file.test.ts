@@ -6,9 +6,9 @@ import { readMembers, writeMembers } from '../../src/segments/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 
 const MEMBERS: readonly Member[] = [
-  { id: 9, name: 'b/two', version: 3, domainId: 1, content: 0xffff_fffe, sourceAccuracy: null, view: null },
-  { id: 4, name: 'a/one', version: 1, domainId: 2, content: 5, sourceAccuracy: 0.875, view: 'records' },
-  { id: 7, name: 'b-/ö', version: 2, domainId: 1, content: 6, sourceAccuracy: 0, view: null },
+  { id: 9, name: 'b/two', version: 3, domainId: 1, content: 0xffff_fffe, sourceAccuracy: null, rows: 70, view: null },
+  { id: 4, name: 'a/one', version: 1, domainId: 2, content: 5, sourceAccuracy: 0.875, rows: 2 ** 33, view: 'records' },
+  { id: 7, name: 'b-/ö', version: 2, domainId: 1, content: 6, sourceAccuracy: 0, rows: 200, view: null },
 ]
 
 describe('the members of a hub in a file', () => {
@@ -21,6 +21,7 @@ describe('the members of a hub in a file', () => {
     expect([...read.contents]).toEqual([5, 6, 0xffff_fffe])
     expect([...read.domainIds]).toEqual([2, 1, 1])
     expect([...read.versions]).toEqual([1, 2, 3])
+    expect([...read.trainingRows]).toEqual([2 ** 32 - 1, 200, 70])
     expect([...read.sourceAccuracies]).toEqual([0.875, 0, NaN])
     expect(Array.from(read.viewOf, place => read.views[place])).toEqual(['records', null, null])
   })

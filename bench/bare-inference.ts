@@ -4,7 +4,7 @@
  *
  *   tsx bench/bare-inference.ts THREADS IMAGES.npy MODEL…
  */
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { loadRuntime } from '../src/inference/load-runtime.ts'
 import { openNpy } from '../src/tensors/index.ts'
 
 const BATCH = 256
@@ -14,6 +14,7 @@ export interface BareInference {
   readonly processorSeconds: number
 }
 
+const { InferenceSession, Tensor } = await loadRuntime()
 const [threads, images, ...models] = process.argv.slice(2)
 const npy = await openNpy(images)
 const [rows, ...rowShape] = npy.shape

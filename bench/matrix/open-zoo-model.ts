@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { softmax } from '../../src/confidence/logits.ts'
 import { exposeOutputs } from '../../src/inference/expose-outputs.ts'
+import { loadRuntime } from '../../src/inference/load-runtime.ts'
 import type { ZooModel } from './runnable-workload.ts'
 
 /** A file of a zoo. */
@@ -18,6 +18,7 @@ const BATCH = 256
 export async function openZooModel({ path, penultimate, classes }: ZooFile): Promise<ZooModel> {
   const model = exposeOutputs(readFileSync(path), [penultimate])
   const options = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4 } as const
+  const { InferenceSession, Tensor } = await loadRuntime()
   const session = await InferenceSession.create(model, options)
   return {
     async answer({ rows, inputs }) {

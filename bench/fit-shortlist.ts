@@ -3,9 +3,12 @@
  * those nearest by JS must it compare?
  *
  *   tsx bench/fit-shortlist.ts 1000 10000 100000
+ *
+ * Comparing every model of the largest takes half an hour. KEPT names a folder where what was done is found again by a
+ * run after one that was ended.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sizeAdvantages } from '../src/search/size-advantages.ts'
 import { BINS, SEED } from './fit-scan.ts'
@@ -41,6 +44,8 @@ interface Measured {
   /** Processor ms of one comparison, without reading the partitions. */
   readonly comparisonMs: number
   readonly searches: FitSearches
+  /** Processes ready to run, mean of the last minute of the searches. */
+  readonly load: number
 }
 
 const startedAt = performance.now()
@@ -52,7 +57,7 @@ try {
   const real = onRealTables(hub)
   const measured: Measured[] = []
   for (const models of sizes) {
-    measured.push(await onSimulated(hub, models))
+    measured.push(await keptOrMeasured(hub, models))
     record(hub, real, measured)
   }
 } finally {
@@ -68,6 +73,15 @@ function onRealTables(hub: SimulatedHub): FitPlaces[] {
   })
 }
 
+/** What a run that was ended measured of a hub, where it was told to keep that; else measured now. */
+async function keptOrMeasured(hub: SimulatedHub, models: number): Promise<Measured> {
+  const file = process.env.KEPT && join(process.env.KEPT, `measured-${models}.json`)
+  if (file && existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Measured
+  const measured = await onSimulated(hub, models)
+  if (file) writeFileSync(file, JSON.stringify(measured))
+  return measured
+}
+
 async function onSimulated(hub: SimulatedHub, models: number): Promise<Measured> {
   const ordinals = Array.from({ length: models > 10_000 ? TARGETS_OF_MANY : TARGETS }, (_, i) => i)
   const truth = await fitTruth(models, ordinals, process.env.KEPT ?? scratch)
@@ -79,6 +93,7 @@ async function onSimulated(hub: SimulatedHub, models: number): Promise<Measured>
     stored: new Set(ordinals.flatMap(t => [...orderBy(keys[t]).subarray(0, STORED)])),
     mostCompared: STORED,
   })
+  const [load] = loadavg()
   process.stderr.write(`${models}: searched\n`)
   const sources = Array.from({ length: TIMED }, (_, i) => hub.modelParts(Math.floor((i * models) / TIMED)))
   const timed = ordinals.map(ordinal => {
@@ -90,6 +105,7 @@ async function onSimulated(hub: SimulatedHub, models: number): Promise<Measured>
     byShortlist: truth.fits.map((fits, t) => placesOf(fits, keys[t])),
     comparisonMs: nthSmallest(timed, Math.ceil(timed.length / 2)),
     searches,
+    load,
   }
 }
 
@@ -144,6 +160,7 @@ function searchTable(measured: readonly Measured[]): string {
         'search, p95',
         times(({ p95 }) => p95),
       ),
+      row('processes ready to run meanwhile (2 cores)', ({ load }) => load.toFixed(0)),
       row('models compared, mean', ({ searches }) => searches.compared.toFixed(0)),
       row('one comparison, processor ms', ({ comparisonMs }) => comparisonMs.toFixed(2)),
       row('all compared, without reading them, processor s', ({ models, comparisonMs }) =>

@@ -195,7 +195,9 @@ async function shortlistOf(opened: OpenDomain, target: Sketch, options: Shortlis
     {
       ...parameters,
       most: wanted,
-      ...(byBound ? { over: 'shared' } : { over: 'all', rows: trainingRows(opened, options.members) }),
+      ...(byBound
+        ? { over: 'shared' }
+        : { over: 'all', limit: 2 * wanted, rows: trainingRows(opened, options.members) }),
       among: lsh?.among,
     },
   )

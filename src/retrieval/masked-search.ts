@@ -20,6 +20,8 @@ const MERGED_AN_EFFORT = 16
 export interface MaskedShortlistOptions {
   /** How many datasets are wanted. */
   readonly most: number
+  /** Most datasets of a shortlist, those first by the middle of their bounds; all that may be wanted where it is absent. */
+  readonly limit?: number
   /** Features that a dataset must share with the query at least; default 1. */
   readonly leastShared?: number
   /** The codes of all bins of a dataset, shape (bins), good until the next call. */
@@ -98,17 +100,19 @@ export function maskedShortlist(
   options: MaskedShortlistOptions,
 ): MaskedShortlist {
   const nearest = new NearestFound(options.most)
-  const looked: { readonly dataset: number; readonly lower: number }[] = []
+  const looked: { readonly dataset: number; readonly lower: number; readonly upper: number }[] = []
   const bounds = descend(block, query, {
     ...options,
     threshold: () => nearest.threshold,
-    verify: (dataset, { lower, upper }) => {
-      looked.push({ dataset, lower })
-      nearest.add({ key: dataset, value: upper() })
+    verify: (dataset, { lower, upper: upperOf }) => {
+      const upper = upperOf()
+      looked.push({ dataset, lower, upper })
+      nearest.add({ key: dataset, value: upper })
     },
   })
-  const datasets = looked.filter(({ lower }) => lower <= nearest.threshold).map(({ dataset }) => dataset)
-  return { datasets, bounds }
+  const left = looked.filter(({ lower }) => lower <= nearest.threshold)
+  if (left.length > (options.limit ?? Infinity)) left.sort((a, b) => a.lower + a.upper - (b.lower + b.upper))
+  return { datasets: left.slice(0, options.limit).map(({ dataset }) => dataset), bounds }
 }
 
 interface Descent extends MaskedShortlistOptions {

@@ -21,6 +21,8 @@ export interface IndexedDomain {
 export interface ShortlistOptions extends Pick<SearchParameters, 'match' | 't1' | 't2'> {
   /** How many are wanted. */
   readonly most: number
+  /** Most that are given; all that may be wanted where it is absent. */
+  readonly limit?: number
   /** `shared`: nearest over the shared features, as the metric js. `all`: those that are missing count as ln 2. */
   readonly over: 'shared' | 'all'
   /** Rows of each candidate's data, where few rows are not to count against it, shape (size): as fit has it. */
@@ -74,6 +76,7 @@ export function blockShortlist(target: Sketch, indexed: IndexedDomain, options: 
     { values, features },
     {
       most: options.most,
+      limit: options.limit,
       ...{ leastShared, fineCodes, allowed },
       among: options.among?.({ values, features }),
       added:

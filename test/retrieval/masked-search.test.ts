@@ -136,6 +136,9 @@ describe('masked block', () => {
           among: Uint32Array.from(nearest),
         })
         expect(new Set(few.datasets)).toEqual(new Set(nearest))
+        const limited = maskedShortlist(block, query, { most, limit: most + 1, fineCodes: i => fine[i], added })
+        expect(limited.datasets.length).toBe(Math.min(datasets.length, most + 1))
+        expect(datasets).toEqual(expect.arrayContaining([...limited.datasets]))
       }),
       { numRuns: 200 },
     )

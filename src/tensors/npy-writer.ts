@@ -14,6 +14,7 @@ export interface WrittenNpy {
 }
 
 interface RowFormat {
+  readonly path: string
   readonly type: ElementType
   readonly rowShape: readonly number[]
   readonly checksum: boolean
@@ -25,13 +26,15 @@ interface RowFormat {
  */
 export class NpyWriter {
   private readonly file: FileHandle
+  private readonly path: string
   private readonly type: ElementType
   private readonly rowShape: readonly number[]
   private readonly hash: Hash | undefined
   private rows = 0
 
-  private constructor(file: FileHandle, { type, rowShape, checksum }: RowFormat) {
+  private constructor(file: FileHandle, { path, type, rowShape, checksum }: RowFormat) {
     this.file = file
+    this.path = path
     this.type = type
     this.rowShape = rowShape
     this.hash = checksum ? createHash('sha256') : undefined
@@ -42,6 +45,7 @@ export class NpyWriter {
    *
    * @param rowShape sizes of one row, as in [1, 28, 28]; empty for one number a row
    * @param checksum whether to find the SHA-256
+   * @throws WRITE_FAILED
    */
   static async create(
     path: string,
@@ -49,16 +53,18 @@ export class NpyWriter {
     rowShape: readonly number[],
     { checksum = true }: { readonly checksum?: boolean } = {},
   ): Promise<NpyWriter> {
-    const file = await open(path, 'w')
-    await file.writeFile(formatNpyHeader(type, [0, ...rowShape]))
-    return new NpyWriter(file, { type, rowShape, checksum })
+    return namingWriteFaults(path, async () => {
+      const file = await open(path, 'w')
+      await file.writeFile(formatNpyHeader(type, [0, ...rowShape]))
+      return new NpyWriter(file, { path, type, rowShape, checksum })
+    })
   }
 
   /**
    * Adds rows.
    *
    * @param values whole rows, row-major, in the array that belongs to the element type
-   * @throws SHAPE when they are not whole rows, COLUMN_TYPE when they are of another array
+   * @throws SHAPE when they are not whole rows, COLUMN_TYPE when they are of another array, WRITE_FAILED
    */
   async append(values: TensorValues): Promise<void> {
     const width = elementCount(this.rowShape)
@@ -71,7 +77,7 @@ export class NpyWriter {
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
     this.hash?.update(bytes)
-    await namingWriteFaults('tensors', () => this.file.writeFile(bytes))
+    await namingWriteFaults(this.path, () => this.file.writeFile(bytes))
     this.rows += values.length / width
   }
 
@@ -79,8 +85,10 @@ export class NpyWriter {
   async close(): Promise<WrittenNpy> {
     const shape = [this.rows, ...this.rowShape]
     const header = formatNpyHeader(this.type, shape)
-    await this.file.write(header, 0, header.length, 0)
-    await this.file.close()
+    await namingWriteFaults(this.path, async () => {
+      await this.file.write(header, 0, header.length, 0)
+      await this.file.close()
+    })
     return { type: this.type, shape, sha256: this.hash?.digest('hex') ?? '' }
   }
 

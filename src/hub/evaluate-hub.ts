@@ -11,8 +11,11 @@ import { openEvaluationZoo, type EvaluationZoo } from './evaluation-zoo.ts'
 import { meansElsewhere } from './means-elsewhere.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
+/** What cuts it off, so that the same again may go on. */
+const CUT_OFF = ['CANCELLED', 'HUB_BUSY', 'HUB_UNREACHABLE', 'WRITE_FAILED']
+
 /** What ends the whole of it, whichever dataset it comes from. */
-const FATAL = ['CANCELLED', 'HUB_BUSY', 'HUB_DAMAGED', 'HUB_UNREACHABLE', 'INTERNAL', 'WRITE_FAILED']
+const FATAL = [...CUT_OFF, 'HUB_DAMAGED', 'INTERNAL']
 
 interface DatasetFailure {
   readonly name: string
@@ -98,7 +101,7 @@ function progressFrom(
 
 /** Says what is kept of work that was cut off. */
 function cutOff(error: unknown, done: number, { length }: readonly NamedDataset[]): unknown {
-  if (!(error instanceof ModelHubError && (error.code === 'CANCELLED' || error.code === 'WRITE_FAILED'))) return error
+  if (!(error instanceof ModelHubError && CUT_OFF.includes(error.code))) return error
   const kept = `${done} of ${length} datasets are recorded; the same again goes on from there`
   return new ModelHubError(error.code, `${error.message}; ${kept}`, { cause: error })
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { softmax } from '../../src/confidence/logits.ts'
 import { exposeOutputs } from '../../src/inference/expose-outputs.ts'
-import { loadRuntime } from '../../src/inference/load-runtime.ts'
+import { onnxRuntime } from '../../src/inference/onnx-runtime.ts'
 import type { ZooModel } from './runnable-workload.ts'
 
 /** A file of a zoo. */
@@ -16,9 +16,9 @@ const BATCH = 256
 
 /** Opens a trusted model of a zoo: one session for all targets. */
 export async function openZooModel({ path, penultimate, classes }: ZooFile): Promise<ZooModel> {
+  const { InferenceSession, Tensor } = await onnxRuntime()
   const model = exposeOutputs(readFileSync(path), [penultimate])
   const options = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4 } as const
-  const { InferenceSession, Tensor } = await loadRuntime()
   const session = await InferenceSession.create(model, options)
   return {
     async answer({ rows, inputs }) {

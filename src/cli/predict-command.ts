@@ -71,7 +71,10 @@ function addBundleOptions(command: Command): Command {
   return command
     .option('--bundle', 'let each row be answered by the models of the hub that cover its part of the data')
     .addOption(
-      new Option('--combine <how>', 'with --bundle: the nearest model that covers a row, or the mean of all that do')
+      new Option(
+        '--combine <how>',
+        'with --bundle: the nearest model that covers a row’s part, or the mean of all that do',
+      )
         .choices(['route', 'average'])
         .default('route'),
     )
@@ -160,6 +163,9 @@ function renderSummary({ model, rows, accuracy, labels, bundle = [], coverage }:
   ])
   const rated = accuracy === undefined ? '' : `, ${percent(accuracy)} of the labelled ones right`
   const answered = bundle.map(one => `  ${one.model}: ${one.rows} rows`)
-  const covered = coverage === undefined ? [] : [`covered ${percent(coverage)} of the rows; answered by:`, ...answered]
+  const covered =
+    coverage === undefined
+      ? []
+      : [`${percent(coverage)} of the rows lie in parts that are covered; answered by:`, ...answered]
   return [`${model} on ${rows} rows${rated}`, ...covered, '', table].join('\n')
 }

@@ -14,6 +14,7 @@ export interface WrittenNpy {
 }
 
 interface RowFormat {
+  readonly path: string
   readonly type: ElementType
   readonly rowShape: readonly number[]
   readonly checksum: boolean
@@ -31,9 +32,9 @@ export class NpyWriter {
   private readonly hash: Hash | undefined
   private rows = 0
 
-  private constructor(path: string, file: FileHandle, { type, rowShape, checksum }: RowFormat) {
-    this.path = path
+  private constructor(file: FileHandle, { path, type, rowShape, checksum }: RowFormat) {
     this.file = file
+    this.path = path
     this.type = type
     this.rowShape = rowShape
     this.hash = checksum ? createHash('sha256') : undefined
@@ -53,7 +54,7 @@ export class NpyWriter {
     { checksum = true }: { readonly checksum?: boolean } = {},
   ): Promise<NpyWriter> {
     const file = await namingWriteFaults(path, () => open(path, 'w'))
-    const writer = new NpyWriter(path, file, { type, rowShape, checksum })
+    const writer = new NpyWriter(file, { path, type, rowShape, checksum })
     try {
       await writer.writing(() => file.writeFile(formatNpyHeader(type, [0, ...rowShape])))
     } catch (error) {
@@ -67,7 +68,7 @@ export class NpyWriter {
    * Adds rows.
    *
    * @param values whole rows, row-major, in the array that belongs to the element type
-   * @throws SHAPE when they are not whole rows, COLUMN_TYPE when they are of another array
+   * @throws SHAPE when they are not whole rows, COLUMN_TYPE when they are of another array, WRITE_FAILED
    */
   async append(values: TensorValues): Promise<void> {
     const width = elementCount(this.rowShape)

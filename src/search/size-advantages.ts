@@ -1,5 +1,5 @@
-/** Floors that count: about one is in the divergence of the wholes, and one in that of the cells. */
-const FLOORS = 2
+/** Floors that count: one is in the divergence of the wholes, about half of one in that of the cells. */
+const FLOORS = 1.5
 
 /** What the advantage of large datasets depends on. */
 export interface SizedCandidates {
@@ -15,7 +15,7 @@ export interface SizedCandidates {
  * How much nearer a target seems to each candidate of many rows than to the one of fewest, by what sampling adds
  * (`samplingFloors`, all bins occupied): fit does not count that, the divergence of the wholes does.
  *
- *   2 · Σ_f (B_f − 1) / (8 |F_q|) · (1 / min m − 1 / m)
+ *   3/2 · Σ_f (B_f − 1) / (8 |F_q|) · (1 / min m − 1 / m)
  *
  * @returns nats ≥ 0, shape (candidates); 0 for those that do not count or have no row
  */

@@ -34,6 +34,8 @@ const USED = 100
 /** So many of the first by what a search goes by have their partitions in the catalog: no search looks at more. */
 const STORED = 300
 const RECALL = 0.98
+const ABOUT_KEPT =
+  'What comparing every model found was kept by runs before this one (KEPT), and is not in its seconds.'
 /** Hubs of more models are not made: of them the places of the best are known alone. */
 const SEARCHED = Number(process.env.SEARCHED ?? Infinity)
 
@@ -147,6 +149,7 @@ function record(hub: SimulatedHub, real: readonly FitPlaces[], measured: readonl
           { hub: `${models} simulated, as a search does`, targets: byShortlist },
         ]),
       ]),
+      ...(process.env.KEPT ? [ABOUT_KEPT] : []),
     ].join('\n\n'),
     figures: { real, measured },
   })

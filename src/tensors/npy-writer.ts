@@ -25,8 +25,8 @@ interface RowFormat {
  * it holds none, so that one that was cut off is never taken for a whole one.
  */
 export class NpyWriter {
-  private readonly file: FileHandle
   private readonly path: string
+  private readonly file: FileHandle
   private readonly type: ElementType
   private readonly rowShape: readonly number[]
   private readonly hash: Hash | undefined
@@ -45,7 +45,7 @@ export class NpyWriter {
    *
    * @param rowShape sizes of one row, as in [1, 28, 28]; empty for one number a row
    * @param checksum whether to find the SHA-256
-   * @throws WRITE_FAILED
+   * @throws WRITE_FAILED, as adding rows and closing do
    */
   static async create(
     path: string,
@@ -53,11 +53,15 @@ export class NpyWriter {
     rowShape: readonly number[],
     { checksum = true }: { readonly checksum?: boolean } = {},
   ): Promise<NpyWriter> {
-    return namingWriteFaults(path, async () => {
-      const file = await open(path, 'w')
-      await file.writeFile(formatNpyHeader(type, [0, ...rowShape]))
-      return new NpyWriter(file, { path, type, rowShape, checksum })
-    })
+    const file = await namingWriteFaults(path, () => open(path, 'w'))
+    const writer = new NpyWriter(file, { path, type, rowShape, checksum })
+    try {
+      await writer.writing(() => file.writeFile(formatNpyHeader(type, [0, ...rowShape])))
+    } catch (error) {
+      await writer.abandon()
+      throw error
+    }
+    return writer
   }
 
   /**
@@ -77,7 +81,7 @@ export class NpyWriter {
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
     this.hash?.update(bytes)
-    await namingWriteFaults(this.path, () => this.file.writeFile(bytes))
+    await this.writing(() => this.file.writeFile(bytes))
     this.rows += values.length / width
   }
 
@@ -85,15 +89,17 @@ export class NpyWriter {
   async close(): Promise<WrittenNpy> {
     const shape = [this.rows, ...this.rowShape]
     const header = formatNpyHeader(this.type, shape)
-    await namingWriteFaults(this.path, async () => {
-      await this.file.write(header, 0, header.length, 0)
-      await this.file.close()
-    })
+    await this.writing(() => this.file.write(header, 0, header.length, 0))
+    await this.file.close()
     return { type: this.type, shape, sha256: this.hash?.digest('hex') ?? '' }
   }
 
   /** Closes the file as it is, half-written: whoever gives up removes it. */
   async abandon(): Promise<void> {
     await this.file.close()
+  }
+
+  private writing<T>(work: () => Promise<T>): Promise<T> {
+    return namingWriteFaults(this.path, work)
   }
 }

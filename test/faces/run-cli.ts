@@ -10,9 +10,9 @@ export interface CliRun {
   readonly stderr: string
 }
 
-/** Starts the command line as a process of its own. */
-export function startCli(args: readonly string[], cwd?: string): ChildProcess {
-  const env = { ...process.env, NO_COLOR: '1', MODELHUB_HUB: undefined }
+/** Starts the command line as a process of its own, with variables beside those of this one. */
+export function startCli(args: readonly string[], cwd?: string, variables: NodeJS.ProcessEnv = {}): ChildProcess {
+  const env = { ...process.env, NO_COLOR: '1', MODELHUB_HUB: undefined, ...variables }
   return spawn(process.execPath, [CLI, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parseModelCard } from '../../src/model/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { copySensor, csvOf, uniformColumns } from '../hub/made-models.ts'
-import { CLI, ended } from './run-cli.ts'
+import { ended, startCli } from './run-cli.ts'
 
 /** What ONNX Runtime leaves where it reports: a number for the machine, a queue of reports, a log a process. */
 const TRACES = /mat-debug|onnxruntime\.db|deviceid|\.ses$/
@@ -15,12 +14,10 @@ it('models are run without a report to the maker of ONNX Runtime', async () => {
   const place = (name: string) => join(home, name)
   for (const folder of ['tmp', 'cache']) mkdirSync(place(folder))
   // As a user has it: neither a build server nor this suite turns the reports off.
-  const inherited = { ...process.env, CI: undefined, ORT_DISABLE_TELEMETRY: undefined }
-  const env = { ...inherited, HOME: home, TMPDIR: place('tmp'), XDG_CACHE_HOME: place('cache'), NO_COLOR: '1' }
-  const run = async (...args: string[]) => {
-    const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    expect(await ended(child)).toMatchObject({ code: 0, stderr: '' })
-  }
+  const untold = { CI: undefined, ORT_DISABLE_TELEMETRY: undefined }
+  const variables = { ...untold, HOME: home, TMPDIR: place('tmp'), XDG_CACHE_HOME: place('cache') }
+  const run = async (...args: string[]) =>
+    expect(await ended(startCli(args, home, variables))).toMatchObject({ code: 0, stderr: '' })
 
   const model = copySensor(home, 'dsads_torso_s1')
   const { columns = [] } = parseModelCard(readFileSync(join(model, 'README.md'), 'utf8')).frontMatter.modelhub.input

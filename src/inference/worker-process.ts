@@ -89,14 +89,15 @@ function tell(child: ChildProcess, message: WorkerRequest | 'begin'): void {
 }
 
 function startWorker(memoryBytes: number): ChildProcess {
-  const entry = fileURLToPath(new URL(`./worker-main${extname(import.meta.url)}`, import.meta.url))
-  const node = [process.execPath, ...loaders(process.execArgv), entry]
+  const extension = extname(import.meta.url)
+  const entry = fileURLToPath(new URL(`./worker-main${extension}`, import.meta.url))
+  const node = [process.execPath, ...(extension === '.ts' ? loaders(process.execArgv) : []), entry]
   const [command, ...args] =
     process.platform === 'win32' ? node : ['/bin/sh', '-c', BOUNDED, String(Math.ceil(memoryBytes / 1024)), ...node]
   return spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], windowsHide: true })
 }
 
-/** Arguments of Node that load modules its own way, as when it runs from source. */
+/** Arguments of Node by which it runs from source; what is built needs none, and they would cost it half a second. */
 function loaders(execArgv: readonly string[]): readonly string[] {
   return execArgv.flatMap((arg, i) => (/^--(import|require|loader)$/.test(arg) ? [arg, execArgv[i + 1]] : []))
 }

@@ -22,9 +22,19 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-console': 'error',
+      // One place loads ONNX Runtime, with its telemetry off: src/inference/onnx-runtime.ts.
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'onnxruntime-node', allowTypeImports: true, message: 'Load it with onnxRuntime().' }] },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "ImportExpression[source.value='onnxruntime-node']", message: 'Load it with onnxRuntime().' },
+      ],
       eqeqeq: 'error',
     },
   },
+  { files: ['src/inference/onnx-runtime.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['test/**/*.ts', 'bench/**', 'demo/**', 'scripts/**', 'examples/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },

@@ -4,7 +4,7 @@
  *
  *   tsx bench/bare-inference.ts THREADS IMAGES.npy MODEL…
  */
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { onnxRuntime } from '../src/inference/onnx-runtime.ts'
 import { openNpy } from '../src/tensors/index.ts'
 
 const BATCH = 256
@@ -17,6 +17,7 @@ export interface BareInference {
 const [threads, images, ...models] = process.argv.slice(2)
 const npy = await openNpy(images)
 const [rows, ...rowShape] = npy.shape
+const { InferenceSession, Tensor } = await onnxRuntime()
 const values = (await npy.rows(0, rows)) as Float32Array
 await npy.close()
 const width = values.length / rows

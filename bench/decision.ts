@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FIVE_VIEWS, fiveTable, historyBars, historyTable, intervalTable } from './decision/decision-tables.ts'
+import { cannotTellTable, certaintyTable, pooledTable } from './decision/certainty.ts'
 import { defaultBars, defaultTable } from './decision/default-tables.ts'
 import { keptPredictions, matrixTargets } from './decision/matrix-targets.ts'
 import { fiveStudy, fiveStudyTable } from './decision/five-study.ts'
@@ -73,8 +74,13 @@ recordResult({
     '## With a history',
     'Each target is decided by what the other targets of its workload teach. *Lost*: regret of the decision less that of the best named comparator, chosen in hindsight; paired bootstrap over groups.',
     historyTable(outcomes),
+    'Over all workloads:',
+    pooledTable(outcomes),
+    'What so many targets can show at all. *Certifiable*: where targets differ as they do here, the smallest loss that a decision which loses nothing could be shown to stay under: how far the interval reaches above its mean. Targets of one group (a person, images of one data set) are no independent data. A workload whose losses are 0 throughout shows no spread, and its interval no doubt: that is no certainty, where targets are few.',
+    certaintyTable(outcomes),
     '## Intervals and verdicts, with a history',
     intervalTable(outcomes.map(({ view, withHistory }) => ({ view, outcomes: withHistory }))),
+    cannotTellTable(outcomes),
     '## Five run, no labels',
     'Mean regret of the first before anything is run, of the one chosen after five were run, and of the best of the five, below which nothing can come.',
     fiveTable(outcomes),

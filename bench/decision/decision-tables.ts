@@ -1,34 +1,9 @@
-import { seededRandom } from '../../src/common/random.ts'
-import { bootstrapMeans } from '../evaluation/bootstrap.ts'
 import { markdownTable } from '../markdown-table.ts'
 import { shortNumber, type Bar } from '../record-result.ts'
 import { clopperPearson } from './clopper-pearson.ts'
 import type { TargetOutcome, ViewOutcome } from './outcome.ts'
+import { bestComparator, comparatorRegret, mean, pairedLoss } from './paired-loss.ts'
 import { COMPARATORS } from './target-outcome.ts'
-
-const SEED = 1
-
-/** A mean. */
-export function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-const regretOf = (outcomes: readonly TargetOutcome[], name: string) =>
-  mean(outcomes.map(({ comparators }) => comparators[name] ?? NaN))
-
-/** The named comparator of the least mean regret. */
-function bestComparator(outcomes: readonly TargetOutcome[]): string {
-  const known = COMPARATORS.filter(name => !Number.isNaN(regretOf(outcomes, name)))
-  return known.reduce((best, name) => (regretOf(outcomes, name) < regretOf(outcomes, best) ? name : best))
-}
-
-/** Regret of the decision less that of a comparator: mean and its paired 95 % bootstrap interval over groups. */
-function paired(outcomes: readonly TargetOutcome[], name: string) {
-  const losses = outcomes.map(({ regret, comparators }) => regret - comparators[name])
-  const groups = outcomes.map(({ group }) => group)
-  const [{ low, high }] = bootstrapMeans([losses], groups, seededRandom(SEED))
-  return { loss: mean(losses), low, high }
-}
 
 /** Regret and Pearson with a history, against the best named comparator. */
 export function historyTable(views: readonly ViewOutcome[]): string {
@@ -36,7 +11,7 @@ export function historyTable(views: readonly ViewOutcome[]): string {
     ['workload', 'targets', 'regret', 'Pearson', 'best comparator', 'its regret', 'lost to it (95 %)'],
     views.map(({ view, withHistory: all }) => {
       const name = bestComparator(all)
-      const { loss, low, high } = paired(all, name)
+      const { loss, low, high } = pairedLoss(all, name)
       const lost = `${shortNumber(loss)} (${shortNumber(low)} to ${shortNumber(high)})`
       const [regret, correlation] = [mean(all.map(one => one.regret)), mean(all.map(one => one.pearson))]
       return [
@@ -45,7 +20,7 @@ export function historyTable(views: readonly ViewOutcome[]): string {
         shortNumber(regret),
         shortNumber(correlation),
         name,
-        shortNumber(regretOf(all, name)),
+        shortNumber(comparatorRegret(all, name)),
         lost,
       ].map(String)
     }),
@@ -102,7 +77,7 @@ export function historyBars(views: readonly ViewOutcome[]): Bar[] {
     const name = bestComparator(withHistory)
     return {
       name: `with history, ${view}: regret above that of ${name}`,
-      value: paired(withHistory, name).loss,
+      value: pairedLoss(withHistory, name).loss,
       bar: 0.01,
       must: 'atMost',
     }
@@ -111,7 +86,7 @@ export function historyBars(views: readonly ViewOutcome[]): Bar[] {
     const told = all.filter(({ comparators }) => comparators[name] !== undefined)
     return {
       name: `with history, pooled: regret above that of ${name}`,
-      value: paired(told, name).loss,
+      value: pairedLoss(told, name).loss,
       bar: 0,
       must: 'atMost',
     }

@@ -1,6 +1,6 @@
 import { markdownTable } from '../markdown-table.ts'
 import { shortNumber, type Bar } from '../record-result.ts'
-import { mean } from './decision-tables.ts'
+import { mean } from './paired-loss.ts'
 import type { TargetOutcome } from './outcome.ts'
 import type { DefaultOutcome } from './without-history.ts'
 

@@ -8,7 +8,7 @@ import { binaryF1 } from './binary-f1.ts'
 import type { TargetPredictions } from '../matrix/predictions.ts'
 import { markdownTable } from '../markdown-table.ts'
 import { shortNumber } from '../record-result.ts'
-import { mean } from './decision-tables.ts'
+import { mean } from './paired-loss.ts'
 import type { FiveOutcome } from './outcome.ts'
 
 /** What bounds a choice among five models that were run. */

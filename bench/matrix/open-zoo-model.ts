@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { softmax } from '../../src/confidence/logits.ts'
 import { exposeOutputs } from '../../src/inference/expose-outputs.ts'
+import { onnxRuntime } from '../../src/inference/onnx-runtime.ts'
 import type { ZooModel } from './runnable-workload.ts'
 
 /** A file of a zoo. */
@@ -16,6 +16,7 @@ const BATCH = 256
 
 /** Opens a trusted model of a zoo: one session for all targets. */
 export async function openZooModel({ path, penultimate, classes }: ZooFile): Promise<ZooModel> {
+  const { InferenceSession, Tensor } = await onnxRuntime()
   const model = exposeOutputs(readFileSync(path), [penultimate])
   const options = { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4 } as const
   const session = await InferenceSession.create(model, options)

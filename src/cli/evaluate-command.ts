@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { existsSync } from 'node:fs'
-import { ModelHubError } from '../common/index.ts'
+import { ERROR_CODES, ModelHubError, type ErrorCode } from '../common/index.ts'
 import type { EvaluationResult, HubEvaluateOptions, LabelledDataset } from '../hub/index.ts'
 import { MEASURES, type Measure } from '../hub/evaluate-options.ts'
 import { addCacheOptions, cacheOptions, type CacheFlags } from './cache-options.ts'
@@ -73,9 +73,15 @@ async function evaluate(data: readonly string[], flags: EvaluateFlags, signal: A
     if (flags.csv !== undefined) await writeWhole(flags.csv, Buffer.from(evaluationsCsv(result.evaluations)))
     if (flags.json) printJson(result)
     else printLine(renderOutcome(result))
+    process.exitCode = exitCodeOf(result)
   } finally {
     bar.stop()
   }
+}
+
+/** That of the first failure, where the history has nothing of any of the datasets. */
+function exitCodeOf({ evaluations, failures }: EvaluationResult): number {
+  return evaluations.length > 0 || failures.length === 0 ? 0 : ERROR_CODES[failures[0].code as ErrorCode].exitCode
 }
 
 function renderOutcome({ models, evaluations, datasets, failures }: EvaluationResult): string {

@@ -14,6 +14,7 @@ import { addRunOptions, runOptions, type RunFlags } from './run-options.ts'
 
 interface PredictFlags extends ReaderOptions, HubOption, RunFlags, CacheFlags {
   readonly output?: string
+  readonly strict?: boolean
   readonly bundle?: boolean
   readonly combine?: 'route' | 'average'
   readonly threshold?: 'auto' | number
@@ -39,13 +40,15 @@ export function addPredictCommand(program: Command, signal: AbortSignal): void {
     .argument('[data...]', 'data files; NAME=FILE.npy for ready tensors')
     .description('run one model on data, or with --bundle those that together cover most of it')
   addBundleOptions(addCacheOptions(addRunOptions(addReaderOptions(addHubOption(command)), 'all')))
+    .option('--strict', 'refuse data with columns that the model does not take, which are left out otherwise')
     .option('-o, --output <file>', 'write row, prediction and probabilities: .parquet or .csv')
     .option('--json', 'print a summary as one JSON object')
     .addHelpText('after', EXAMPLE)
     .action(async (model: string, places: string[], flags: PredictFlags) => {
       const bar = progressBar()
       try {
-        const chosen = { ...dataOptions(flags), ...runOptions(flags), ...cacheOptions(flags) }
+        const { strict } = flags
+        const chosen = { ...dataOptions(flags), ...runOptions(flags), ...cacheOptions(flags), strict }
         const options = { ...chosen, signal, onProgress: bar.onProgress }
         const predictions = await predictionsOf(model, places, { flags, options })
         bar.stop()
@@ -68,7 +71,10 @@ function addBundleOptions(command: Command): Command {
   return command
     .option('--bundle', 'let each row be answered by the models of the hub that cover its part of the data')
     .addOption(
-      new Option('--combine <how>', 'with --bundle: the nearest model that covers a row, or the mean of all that do')
+      new Option(
+        '--combine <how>',
+        'with --bundle: the nearest model that covers a row’s part, or the mean of all that do',
+      )
         .choices(['route', 'average'])
         .default('route'),
     )
@@ -157,6 +163,9 @@ function renderSummary({ model, rows, accuracy, labels, bundle = [], coverage }:
   ])
   const rated = accuracy === undefined ? '' : `, ${percent(accuracy)} of the labelled ones right`
   const answered = bundle.map(one => `  ${one.model}: ${one.rows} rows`)
-  const covered = coverage === undefined ? [] : [`covered ${percent(coverage)} of the rows; answered by:`, ...answered]
+  const covered =
+    coverage === undefined
+      ? []
+      : [`${percent(coverage)} of the rows lie in parts that are covered; answered by:`, ...answered]
   return [`${model} on ${rows} rows${rated}`, ...covered, '', table].join('\n')
 }

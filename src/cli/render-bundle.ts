@@ -12,7 +12,7 @@ export function bundleLines({ bundle, query }: SearchResult): string[] {
   const pc = colours()
   const { models, parts, share, bestSingle, uncovered } = bundle
   const together = `${models.length === 1 ? 'one model covers' : `${models.length} models together cover`} ${percent(share)}`
-  const head = `Bundle: ${models.length === 0 ? 'no model covers any part' : together} of the rows, the best alone ${percent(bestSingle)}`
+  const head = `Bundle: ${models.length === 0 ? 'no model covers any part' : `${together} of the rows, by parts, the best alone ${percent(bestSingle)}`}`
   const table = renderTable(models, [
     { title: 'model', text: row => `${row.model}@${row.version}` },
     { title: 'fit', align: 'right', text: row => row.fit.toFixed(3) },

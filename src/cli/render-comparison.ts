@@ -43,7 +43,7 @@ export function renderComparison({ models, training, target }: ModelComparison):
     ...(target
       ? [pc.bold(`Fit to ${target.source}: ${target.rows} rows, ${target.features} features`), ...beside(FIT_FACTS)]
       : []),
-    pc.bold('Training data: how those of one cover those of another'),
+    pc.bold('Training data: how those of one fit those of another'),
     coveringTable(training),
   ].join('\n\n')
 }
@@ -61,7 +61,7 @@ function besideEachOther(models: readonly ComparedModel[], facts: readonly Fact[
 function coveringTable(training: readonly (Covering & { readonly model: string; readonly other: string })[]): string {
   return renderTable(training, [
     { title: 'data of', text: ({ other }) => other },
-    { title: 'covered by those of', text: ({ model }) => model },
+    { title: 'beside those of', text: ({ model }) => model },
     { title: 'fit', align: 'right', text: ({ fit }) => fixed(fit) },
     { title: 'overlap', align: 'right', text: ({ overlap }) => percent(overlap) },
     { title: 'coverage', align: 'right', text: ({ coverage }) => percent(coverage) },

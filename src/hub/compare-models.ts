@@ -14,7 +14,7 @@ export interface CompareOptions extends Partial<Pick<SearchParameters, 'match' |
   readonly target?: LoadedSketch
 }
 
-/** How one dataset covers another (see `Evidence`). */
+/** How one dataset fits another (see `Evidence`). */
 export type Covering = Pick<Evidence, 'overlap' | 'fit' | 'coverage' | 'softCoverage' | 'adaptivity' | 'js'>
 
 /** One of the models compared. */
@@ -45,13 +45,13 @@ export interface ComparedModel extends Pick<
 export interface ModelComparison {
   /** In the order asked for. */
   readonly models: readonly ComparedModel[]
-  /** How the training data of `model` cover those of `other`, both as `owner/model@3`, for every two. */
+  /** How the training data of `model` fit those of `other`, both as `owner/model@3`, for every two. */
   readonly training: readonly (Covering & { readonly model: string; readonly other: string })[]
   readonly target?: { readonly source: string; readonly rows: number; readonly features: number }
 }
 
 /**
- * Puts 2 to 6 models beside each other: what their cards say, how their training data cover each other's, and how they
+ * Puts 2 to 6 models beside each other: what their cards say, how their training data fit each other's, and how they
  * fit a target.
  *
  * @throws MODEL_NOT_FOUND; USAGE for another number of models, or the same one twice

@@ -37,7 +37,8 @@ export interface EvaluatedOn {
 /**
  * Evaluates the models that fit a dataset on it, but for those that the history has, and records all of them at once.
  *
- * @throws MODEL_NOT_FOUND when no model fits, TOO_FEW_ROWS without labels, and what sketching and preparing throw
+ * @throws MODEL_NOT_FOUND when no model fits, TOO_FEW_ROWS without labels, WRITE_FAILED once what was measured is
+ *   recorded, and what sketching and preparing throw
  */
 export async function evaluateDataset(
   catalog: Catalog,
@@ -70,6 +71,9 @@ export async function evaluateDataset(
       ...{ createdAt: new Date().toISOString(), evaluations },
     }),
   )
+  const unwritten = fresh.failures.find(({ code }) => code === 'WRITE_FAILED')
+  // No model's fault: the others would meet it, too.
+  if (unwritten) throw new ModelHubError('WRITE_FAILED', `${dataset.name}: ${unwritten.reason}`)
   const dropped = `${dataset.name}: the data are others than before: ${outdated} earlier evaluations dropped`
   return {
     ...{ dataset: identity, own, failures: fresh.failures, stored: known.size },

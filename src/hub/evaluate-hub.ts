@@ -11,8 +11,11 @@ import { openEvaluationZoo, type EvaluationZoo } from './evaluation-zoo.ts'
 import { meansElsewhere } from './means-elsewhere.ts'
 import { scratchFolder } from './scratch-folder.ts'
 
+/** What cuts it off, so that the same again may go on. */
+const CUT_OFF = ['CANCELLED', 'HUB_BUSY', 'HUB_UNREACHABLE', 'WRITE_FAILED']
+
 /** What ends the whole of it, whichever dataset it comes from. */
-const FATAL = ['CANCELLED', 'HUB_BUSY', 'HUB_DAMAGED', 'HUB_UNREACHABLE', 'INTERNAL']
+const FATAL = [...CUT_OFF, 'HUB_DAMAGED', 'INTERNAL']
 
 interface DatasetFailure {
   readonly name: string
@@ -23,8 +26,8 @@ interface DatasetFailure {
  * Evaluates the models of a hub on labelled datasets, one dataset after another, and keeps the results as the hub's
  * history. A dataset is recorded once it is done: what was cut off goes on there when it is done again.
  *
- * @throws USAGE for datasets without a name of their own, MODEL_NOT_FOUND for models that are not there, CANCELLED, and
- *   what the first dataset failed with where all of them failed
+ * @throws USAGE for datasets without a name of their own, MODEL_NOT_FOUND for models that are not there, CANCELLED,
+ *   WRITE_FAILED, and what the first dataset failed with where all of them failed
  */
 export async function evaluateHub(
   catalog: Catalog,
@@ -98,9 +101,9 @@ function progressFrom(
 
 /** Says what is kept of work that was cut off. */
 function cutOff(error: unknown, done: number, { length }: readonly NamedDataset[]): unknown {
-  if (!(error instanceof ModelHubError && error.code === 'CANCELLED')) return error
+  if (!(error instanceof ModelHubError && CUT_OFF.includes(error.code))) return error
   const kept = `${done} of ${length} datasets are recorded; the same again goes on from there`
-  return new ModelHubError('CANCELLED', `${error.message}; ${kept}`, { cause: error })
+  return new ModelHubError(error.code, `${error.message}; ${kept}`, { cause: error })
 }
 
 interface Outcome {

@@ -73,7 +73,7 @@ export class Hub {
     return publishModel(this.#catalog, input, new Date())
   }
 
-  /** Searches for the models whose training data cover a target (see `loadTarget`). */
+  /** Searches for the models whose training data fit a target (see `loadTarget`). */
   search(target: LoadedSketch, options: SearchOptions = {}): Promise<SearchResult> {
     return searchHub(this.#searched, target, options)
   }

@@ -46,7 +46,7 @@ export interface SearchedHub {
   readonly index?: HubIndex
 }
 
-/** Searches the models of a hub for those whose training data cover a target; no model is run. */
+/** Searches the models of a hub for those whose training data fit a target; no model is run. */
 export async function searchHub(
   { catalog, index }: SearchedHub,
   target: LoadedSketch,

@@ -90,15 +90,15 @@ export const searchResultSchema = z.looseObject({
             model: z.string(),
             version: z.int().min(1),
             fit: share,
-            parts: z.int().min(1).describe('Parts of the target that it covers.'),
-            gain: share.describe('Share of the rows that it covers and none before it does.'),
-            share: share.describe('Share of the rows that it and those before it cover.'),
+            parts: z.int().min(1).describe('Parts of the target that it covers, those others cover too among them.'),
+            gain: share.describe('Share of the rows in parts that it covers and none before it does.'),
+            share: share.describe('Share of the rows in parts that it or one before it covers.'),
           }),
         )
         .describe('In order of gain.'),
-      parts: z.int().min(1).describe('Parts of the target.'),
-      share: share.describe('Share of the rows that the bundle covers.'),
-      bestSingle: share.describe('Share of the rows that the best single model covers.'),
+      parts: z.int().min(1).describe('Parts of the target: its clustered partitions, where its sketch has them.'),
+      share: share.describe('Share of the rows in parts that a model of the bundle covers.'),
+      bestSingle: share.describe('Share of the rows in parts that the best single model covers.'),
       uncovered: z
         .looseObject({
           parts: z.int().min(1),
@@ -106,7 +106,7 @@ export const searchResultSchema = z.looseObject({
           features: z.array(
             z.looseObject({
               feature: z.string(),
-              js: z.number().min(0).describe('Of the uncovered part from the whole target, nats.'),
+              js: z.number().min(0).describe('Of the parts that no model covers, from the whole target; nats.'),
               mean: z.number().nullable(),
               wholeMean: z.number().nullable(),
             }),
@@ -115,7 +115,9 @@ export const searchResultSchema = z.looseObject({
         .nullable(),
     })
     .optional()
-    .describe('The models that together cover most of the target, where `--bundle` asks.'),
+    .describe(
+      'The models that together cover most of the target, where `--bundle` asks. A model covers a part where some part of its training data matches it and, unless a threshold is set, no other model comes nearer by more than sampling adds; the `coverage` of a result asks for a match alone.',
+    ),
   warnings: z.array(z.string()).describe('What may make the ranking other than expected.'),
   elapsedMs: z.number().min(0).describe('Of the search alone.'),
   run: rankResultSchema

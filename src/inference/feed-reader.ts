@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { Tensor, type InferenceSession } from 'onnxruntime-node'
+import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import { openNpy, type NpyFile, type PreparedInputs, type TensorValues } from '../tensors/index.ts'
+import { onnxRuntime } from './onnx-runtime.ts'
 import type { TokenMask } from './reduce-rows.ts'
 
 const MASK = 'attention_mask'
@@ -29,6 +30,7 @@ export class FeedReader {
 
   /** Rows `from` up to `to`, and after them zeros until there are `atLeast` rows. */
   async read(from: number, to: number, atLeast = 0): Promise<Feeds> {
+    const { Tensor } = await onnxRuntime()
     const rows = Math.max(to - from, atLeast)
     const tensors: Record<string, Tensor> = {}
     let mask: TokenMask | undefined

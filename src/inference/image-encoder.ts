@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { InferenceSession } from 'onnxruntime-node'
 import { ModelHubError } from '../common/index.ts'
 import type { Feature, NumericColumn } from '../dataset/index.ts'
+import { onnxRuntime } from './onnx-runtime.ts'
 
 /** Images run at once. */
 const BATCH = 64
@@ -39,7 +40,7 @@ export class ImageEncoder {
     const bytes = await readFile(path).catch((cause: unknown) => {
       throw new ModelHubError('FILE_NOT_FOUND', `${path}: cannot be read`, { cause })
     })
-    const { InferenceSession } = await import('onnxruntime-node')
+    const { InferenceSession } = await onnxRuntime()
     const session = await InferenceSession.create(bytes).catch((cause: unknown) => {
       throw new ModelHubError('MODEL_INVALID', `${path}: ONNX Runtime does not take it`, { cause })
     })
@@ -99,7 +100,7 @@ async function runEncoder(
   session: InferenceSession,
   { images, width, height, path }: ImageSize & { readonly images: readonly Uint8Array[]; readonly path: string },
 ): Promise<Float32Array> {
-  const { Tensor } = await import('onnxruntime-node')
+  const { Tensor } = await onnxRuntime()
   const input = new Tensor('float32', channelsFirst(images, width * height), [images.length, CHANNELS, height, width])
   const answer = await session.run({ [session.inputNames[0]]: input }).catch((cause: unknown) => {
     throw new ModelHubError('MODEL_MISMATCH', `${path}: does not run on ${images.length} images`, { cause })

@@ -8,6 +8,7 @@ import { checkInputs } from './check-inputs.ts'
 import { chosenTensors, type ChosenTensors } from './chosen-tensors.ts'
 import { exposeOutputs } from './expose-outputs.ts'
 import { modelFacts, type ModelFacts, type WantedTensors } from './model-facts.ts'
+import { onnxRuntime } from './onnx-runtime.ts'
 import { runtimeFault } from './runtime-fault.ts'
 
 /** What is asked of a model that is opened. */
@@ -37,7 +38,7 @@ export async function openModel(path: string, { inputs, threads, ...wanted }: Op
   for (const location of graph.externalData) await checkInside(folder, location)
   const fixedBatch = checkInputs(graph, inputs)
   const chosen = chosenTensors(graph, wanted)
-  const { InferenceSession } = await import('onnxruntime-node')
+  const { InferenceSession } = await onnxRuntime()
   const options: InferenceSession.SessionOptions = {
     logSeverityLevel: 4,
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),

@@ -6,6 +6,7 @@ import {
   ModelProtoSchema,
   TensorProto_DataType as DataType,
 } from '../model/generated/onnx_pb.ts'
+import { onnxRuntime } from './onnx-runtime.ts'
 
 const SINGLE_EPSILON = 2 ** -23
 
@@ -44,7 +45,7 @@ interface Products {
 }
 
 async function openProducts(): Promise<Products> {
-  const { InferenceSession, Tensor } = await import('onnxruntime-node')
+  const { InferenceSession, Tensor } = await onnxRuntime()
   const open = (graph: Uint8Array) => InferenceSession.create(graph, { logSeverityLevel: 4, extra: IDLE_THREADS_SLEEP })
   const sessions = await Promise.all([
     open(productGraph(['a', 'a'], 'transA')),

@@ -2,22 +2,19 @@ import { ModelHubError } from '../common/index.ts'
 import type { Feature } from '../dataset/index.ts'
 import { namedFirst } from './named-first.ts'
 
-/** Which features of a dataset fill a model's inputs. */
-export interface ChosenColumns {
-  /** Positions among the features, in the card's order. */
-  readonly positions: readonly number[]
-  /** Names of the other features. */
-  readonly extra: readonly string[]
-}
-
 /**
  * Finds the columns that a model takes among the features of a dataset.
  *
  * @param path of the dataset, for messages
  * @param wanted names, in the card's order
+ * @returns their positions among the features, in the card's order
  * @throws COLUMN_MISSING naming those that are not there, MODEL_MISMATCH naming those that hold no numbers
  */
-export function chooseColumns(path: string, features: readonly Feature[], wanted: readonly string[]): ChosenColumns {
+export function chooseColumns(
+  path: string,
+  features: readonly Feature[],
+  wanted: readonly string[],
+): readonly number[] {
   const places = new Map(features.map(({ name }, f) => [name, f]))
   const missing = wanted.filter(name => !places.has(name))
   if (missing.length > 0) {
@@ -32,6 +29,5 @@ export function chooseColumns(path: string, features: readonly Feature[], wanted
     const named = namedFirst(words.map(({ name, type }) => `${name} (${type})`))
     throw new ModelHubError('MODEL_MISMATCH', `${path}: the model takes numbers, got ${named}`)
   }
-  const taken = new Set(wanted)
-  return { positions, extra: features.map(({ name }) => name).filter(name => !taken.has(name)) }
+  return positions
 }

@@ -1,7 +1,7 @@
 import { ModelHubError } from '../common/index.ts'
 import type { ReadOptions } from '../dataset/index.ts'
 import type { InputSignature } from '../model/index.ts'
-import { openImageRows, type ImageRow, type ImageRows } from '../readers/index.ts'
+import { isTablePath, openImageRows, type ImageRow, type ImageRows } from '../readers/index.ts'
 import { imageLayout, type ImageLayout } from './image-layout.ts'
 import { BATCH_VALUES, type Census, type InputBatch, type InputSource } from './input-source.ts'
 import { normaliser, type Normaliser } from './normaliser.ts'
@@ -19,14 +19,16 @@ const GREY_WEIGHTS = {
  * Opens images for a model: resized to its tensor, grey or in colour, their values 0…255 normalised by channel. Their
  * labels are the names of their folders, or those of an IDX file.
  *
- * @throws MODEL_MISMATCH when the tensor is none of images, larger than what it is cut from or the normalisation not by channel, USAGE for options of
- *   tables, and what opening throws
+ * @throws MODEL_MISMATCH when the paths name a table, the tensor is none of images, larger than what it is cut from or
+ *   the normalisation not by channel, USAGE for options of tables, and what opening throws
  */
 export async function openImageInputs(
   paths: readonly string[],
   signature: InputSignature,
   options: PrepareOptions,
 ): Promise<InputSource> {
+  const table = paths.find(isTablePath)
+  if (table !== undefined) throw new ModelHubError('MODEL_MISMATCH', `${table}: the model takes images, got a table`)
   const { label, exclude, types, view, columns } = options
   const given = Object.entries({ label, exclude, types, view, columns }).find(([, value]) => value !== undefined)
   if (given) throw new ModelHubError('USAGE', `${given[0]}: images have no columns; labels are the names of folders`)

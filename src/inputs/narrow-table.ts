@@ -1,4 +1,6 @@
+import { ModelHubError } from '../common/index.ts'
 import { openDataset, type Table } from '../readers/index.ts'
+import { namedFirst } from './named-first.ts'
 import type { PrepareOptions } from './prepare-options.ts'
 
 /** What is wanted of a dataset. */
@@ -18,6 +20,20 @@ export function openWhole(paths: readonly string[], options: PrepareOptions): Pr
 /** Whether a dataset is files of images or texts, which have no columns to choose from. */
 export function isMedia(table: Table, { label }: PrepareOptions): boolean {
   return label === undefined && table.label !== undefined
+}
+
+/**
+ * What is to be told of columns that a model does not take: nothing, or one warning.
+ *
+ * @throws MODEL_MISMATCH under `strict`, where there are any
+ */
+export function tellExtra(table: Table, { paths, names, options }: Narrowing): readonly string[] {
+  const taken = new Set(names)
+  const extra = table.features.map(({ name }) => name).filter(name => !taken.has(name))
+  if (extra.length === 0) return []
+  if (!options.strict) return [`columns that the model does not take left out: ${namedFirst(extra)}`]
+  const expected = 'expected only columns that the model takes'
+  throw new ModelHubError('MODEL_MISMATCH', `${paths[0]}: ${expected}, got ${namedFirst(extra)} too`)
 }
 
 /**

@@ -11,6 +11,8 @@ export interface PrepareOptions extends ReadOptions, Pick<DatasetOptions, 'label
   readonly seed?: number
   /** Columns of the dataset that stand for the card's, in the card's order, where their names differ. */
   readonly columns?: readonly string[]
+  /** Whether columns that the model does not take are a fault; they are left out, with a warning, when absent. */
+  readonly strict?: boolean
   /** For ready tensors: a table with the column `label`, or a .npy file of one label a row. */
   readonly labels?: string
   /** The model's folder, in which a text model's tokenizer lies. */

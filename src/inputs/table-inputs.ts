@@ -8,7 +8,7 @@ import { ColumnScaler } from './column-scaler.ts'
 import { countRows } from './count-rows.ts'
 import type { BatchTensor, Census, InputBatch, InputSource } from './input-source.ts'
 import { namedFirst } from './named-first.ts'
-import { narrowTable, openWhole } from './narrow-table.ts'
+import { narrowTable, openWhole, tellExtra } from './narrow-table.ts'
 import type { PrepareOptions } from './prepare-options.ts'
 import { product, rowShapes } from './tensor-width.ts'
 
@@ -26,7 +26,7 @@ interface OpenedTable {
 
 /**
  * Opens a table (or a view that gives numbers) for a model of named columns. Further columns are left out, with a
- * warning.
+ * warning, or refused under `strict`.
  *
  * @throws COLUMN_MISSING, MODEL_MISMATCH, CARD_INVALID when the card names no columns, USAGE, and what opening throws
  */
@@ -40,10 +40,11 @@ export async function openTableInputs(
   const scaler = new ColumnScaler(signature, names.length)
   let table = await openWhole(paths, options)
   try {
-    const { extra } = chooseColumns(paths[0], table.features, names)
-    const warnings = extra.length === 0 ? [] : [`columns that the model does not take left out: ${namedFirst(extra)}`]
-    table = await narrowTable(table, { paths, names, options })
-    const { positions } = chooseColumns(paths[0], table.features, names)
+    chooseColumns(paths[0], table.features, names)
+    const wanted = { paths, names, options }
+    const warnings = tellExtra(table, wanted)
+    table = await narrowTable(table, wanted)
+    const positions = chooseColumns(paths[0], table.features, names)
     return new TableInputs({ table, names, positions, shapes, scaler, warnings })
   } catch (error) {
     table.close()

@@ -1,8 +1,8 @@
 import { ModelHubError } from '../common/index.ts'
 import type { InputSignature } from '../model/index.ts'
-import type { Table } from '../readers/index.ts'
+import { isImagePath, type Table } from '../readers/index.ts'
 import { namedFirst } from './named-first.ts'
-import { isMedia, narrowTable, openWhole } from './narrow-table.ts'
+import { isMedia, narrowTable, openWhole, tellExtra } from './narrow-table.ts'
 import type { PrepareOptions } from './prepare-options.ts'
 
 /** A dataset of texts, or of pairs. */
@@ -10,29 +10,36 @@ export interface TextColumns {
   readonly table: Table
   /** Positions of the one or two texts among the table's features. */
   readonly positions: readonly number[]
+  /** Of columns left out. */
+  readonly warnings: readonly string[]
 }
 
 /**
  * Opens a dataset for its texts: the columns asked for, else those the card names, else the only text there is. Files of
  * texts are one column, whatever the card calls it.
  *
- * @throws COLUMN_MISSING, USAGE when it is not told which column is meant, MODEL_MISMATCH for more than a pair, and what
- *   opening throws
+ * @throws COLUMN_MISSING, USAGE when it is not told which column is meant, MODEL_MISMATCH for images, more than a
+ *   pair, or further columns under `strict`, and what opening throws
  */
 export async function openTextColumns(
   paths: readonly string[],
   signature: InputSignature,
   options: PrepareOptions,
 ): Promise<TextColumns> {
+  for (const path of paths) {
+    if (await isImagePath(path)) throw new ModelHubError('MODEL_MISMATCH', `${path}: the model takes texts, got images`)
+  }
   let table = await openWhole(paths, options)
   try {
     const asked = options.columns ?? signature.columns
     const isOne = asked?.length === 1 && isMedia(table, options)
     const names = textNames(paths[0], table, isOne ? undefined : asked)
     const types = Object.fromEntries(names.map(name => [name, 'text' as const]))
-    table = await narrowTable(table, { paths, names, options }, types)
+    const wanted = { paths, names, options }
+    const warnings = tellExtra(table, wanted)
+    table = await narrowTable(table, wanted, types)
     const { features } = table
-    return { table, positions: names.map(name => features.findIndex(feature => feature.name === name)) }
+    return { table, positions: names.map(name => features.findIndex(feature => feature.name === name)), warnings }
   } catch (error) {
     table.close()
     throw error

@@ -75,7 +75,7 @@ class TextInputs implements InputSource {
   }
 
   get warnings(): readonly string[] {
-    return this.columns.table.warnings
+    return [...this.columns.table.warnings, ...this.columns.warnings]
   }
 
   census(options: ReadOptions): Promise<Census> {

@@ -19,13 +19,20 @@ const LAYOUTS = {
 
 const KNOWN_ENDINGS = '.csv, .tsv, .json, .ndjson, .jsonl (each also with .gz or .zst), .parquet, .pq'
 
+const ENDING = /\.(csv|tsv|parquet|pq|json|ndjson|jsonl)(?:\.(gz|zst))?$/i
+
+/** Whether a path ends as those of tables do. */
+export function isTablePath(path: string): boolean {
+  return ENDING.test(path)
+}
+
 /**
  * The format of a table file, told from the ending of its name alone; upper and lower case are the same.
  *
  * @throws FORMAT_UNKNOWN when the ending is none of the known ones, or Parquet packed once more
  */
 export function tableFormat(path: string): TableFormat {
-  const match = /\.(csv|tsv|parquet|pq|json|ndjson|jsonl)(?:\.(gz|zst))?$/i.exec(path)
+  const match = ENDING.exec(path)
   const layout = match ? LAYOUTS[match[1].toLowerCase() as keyof typeof LAYOUTS] : undefined
   const packing = match?.[2]?.toLowerCase()
   if (!layout || (layout === 'parquet' && packing)) {

@@ -34,10 +34,10 @@ ${evidence.js.toFixed(3)} of at most 0.693 nats; the model knows ${percent(evide
 <div class="features">${worst.map(feature => featureHistograms(drawing, feature))}</div></section>`
 }
 
-/** Which parts of the target are covered by which parts of the training data. */
+/** How near the parts of the training data come to those of the target. */
 export function partitionsSection(drawing: Drawing, models: readonly ReportedModel[]): Markup {
-  return markup`<section id="partitions"><h2>Which parts of the target are covered</h2>
-<p>Both datasets are cut into parts of like rows. Each line is a part of the target, those worst covered on top; each
+  return markup`<section id="partitions"><h2>How near training comes to each part of the target</h2>
+<p>Both datasets are cut into parts of like rows. Each line is a part of the target, those farthest from training on top; each
 column is a part of the training data; the darker the field, the more alike the two. The white dot marks the nearest part
 of training. A line without any dark field is a kind of row that the model has hardly seen.</p>
 ${models.slice(0, MAPPED_MODELS).map(model => modelPartitions(drawing, model))}</section>`

@@ -8,6 +8,7 @@ import { SCORES, type ScoreName } from '../rank/score-names.ts'
 import type { Drawing } from './drawing.ts'
 import { markup, type Markup } from './markup.ts'
 import { pickSection } from './pick-section.ts'
+import { pullsSection } from './pulls-section.ts'
 import { layersSection } from './layers-section.ts'
 import { colourKey, nameColours, type NameColours } from './projection-chart.ts'
 import { projectionCharts } from './projection-charts.ts'
@@ -16,7 +17,7 @@ import { projectionCharts } from './projection-charts.ts'
 export function rankSections(drawing: Drawing, report: RankReport, { isPart = false } = {}): Markup {
   const { result, models } = report
   return markup`${summary(result)}${rankingSection(result, isPart ? 'run-ranking' : 'ranking')}
-${pickSection(result)}${models.length > 0 ? lookedAtSections(drawing, report) : []}${scoresSection(result)}`
+${pickSection(result)}${pullsSection(result)}${models.length > 0 ? lookedAtSections(drawing, report) : []}${scoresSection(result)}`
 }
 
 /** How the models were run, as it stands below a page. */

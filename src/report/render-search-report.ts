@@ -81,9 +81,12 @@ function words(): Markup {
     ],
     [
       'fit',
-      'Mean of soft coverage and 1 − JS/0.693, without what the sizes of the datasets add; features that the model lacks count as not covered.',
+      'Mean of soft coverage and 1 − JS/0.693, without what the sizes of the datasets add; features that the model lacks count as if nothing were in common.',
     ],
-    ['coverage', 'Share of the target’s rows in random parts that match one of training.'],
+    [
+      'coverage',
+      'Share of the target’s rows in random parts that the model covers: some part of its training data matches them.',
+    ],
     ['adaptivity', 'Matching pairs of random parts for each part of the target; not bounded by 1.'],
     [
       'stated accuracy',

@@ -4,7 +4,7 @@ import { jointComparer, mapTarget } from './compare.ts'
 import { evidenceFor, type Evidence } from './evidence.ts'
 import type { SearchParameters } from './search-parameters.ts'
 
-/** How well the training data of one model cover those of another. */
+/** How well the training data of one model fit those of another. */
 export interface TrainingPair {
   readonly model: Candidate
   /** The model whose training data stand for a target. */

@@ -39,7 +39,7 @@ export interface Comparison {
   readonly sizeCorrected: (source: WholeAndCells) => SizeCorrected
 }
 
-/** What the sketches say of how well a model's training data cover the target. */
+/** What the sketches say of how well a model's training data fit the target. */
 export interface Evidence {
   /** Share of the target's features that the model has (Def. 3), in [0, 1]. */
   readonly overlap: number

@@ -14,6 +14,7 @@ export interface WrittenNpy {
 }
 
 interface RowFormat {
+  readonly path: string
   readonly type: ElementType
   readonly rowShape: readonly number[]
   readonly checksum: boolean
@@ -24,14 +25,16 @@ interface RowFormat {
  * it holds none, so that one that was cut off is never taken for a whole one.
  */
 export class NpyWriter {
+  private readonly path: string
   private readonly file: FileHandle
   private readonly type: ElementType
   private readonly rowShape: readonly number[]
   private readonly hash: Hash | undefined
   private rows = 0
 
-  private constructor(file: FileHandle, { type, rowShape, checksum }: RowFormat) {
+  private constructor(file: FileHandle, { path, type, rowShape, checksum }: RowFormat) {
     this.file = file
+    this.path = path
     this.type = type
     this.rowShape = rowShape
     this.hash = checksum ? createHash('sha256') : undefined
@@ -42,6 +45,7 @@ export class NpyWriter {
    *
    * @param rowShape sizes of one row, as in [1, 28, 28]; empty for one number a row
    * @param checksum whether to find the SHA-256
+   * @throws WRITE_FAILED, as adding rows and closing do
    */
   static async create(
     path: string,
@@ -49,16 +53,22 @@ export class NpyWriter {
     rowShape: readonly number[],
     { checksum = true }: { readonly checksum?: boolean } = {},
   ): Promise<NpyWriter> {
-    const file = await open(path, 'w')
-    await file.writeFile(formatNpyHeader(type, [0, ...rowShape]))
-    return new NpyWriter(file, { type, rowShape, checksum })
+    const file = await namingWriteFaults(path, () => open(path, 'w'))
+    const writer = new NpyWriter(file, { path, type, rowShape, checksum })
+    try {
+      await writer.writing(() => file.writeFile(formatNpyHeader(type, [0, ...rowShape])))
+    } catch (error) {
+      await writer.abandon()
+      throw error
+    }
+    return writer
   }
 
   /**
    * Adds rows.
    *
    * @param values whole rows, row-major, in the array that belongs to the element type
-   * @throws SHAPE when they are not whole rows, COLUMN_TYPE when they are of another array
+   * @throws SHAPE when they are not whole rows, COLUMN_TYPE when they are of another array, WRITE_FAILED
    */
   async append(values: TensorValues): Promise<void> {
     const width = elementCount(this.rowShape)
@@ -71,7 +81,7 @@ export class NpyWriter {
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
     this.hash?.update(bytes)
-    await namingWriteFaults('tensors', () => this.file.writeFile(bytes))
+    await this.writing(() => this.file.writeFile(bytes))
     this.rows += values.length / width
   }
 
@@ -79,7 +89,7 @@ export class NpyWriter {
   async close(): Promise<WrittenNpy> {
     const shape = [this.rows, ...this.rowShape]
     const header = formatNpyHeader(this.type, shape)
-    await this.file.write(header, 0, header.length, 0)
+    await this.writing(() => this.file.write(header, 0, header.length, 0))
     await this.file.close()
     return { type: this.type, shape, sha256: this.hash?.digest('hex') ?? '' }
   }
@@ -87,5 +97,9 @@ export class NpyWriter {
   /** Closes the file as it is, half-written: whoever gives up removes it. */
   async abandon(): Promise<void> {
     await this.file.close()
+  }
+
+  private writing<T>(work: () => Promise<T>): Promise<T> {
+    return namingWriteFaults(this.path, work)
   }
 }

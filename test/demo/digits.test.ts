@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
 import { Hub, loadTarget, readManifest } from '../../src/index.ts'
+import { onnxRuntime } from '../../src/inference/onnx-runtime.ts'
 import { parseModelCard, sourceAccuracy } from '../../src/model/index.ts'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
 
@@ -60,6 +60,7 @@ describe('the digits of the demo', () => {
     const path = await targetFiles(target)
     const images = readFileSync(path).subarray(16)
     const labels = readFileSync(path.replace('images-idx3', 'labels-idx1'))
+    const { InferenceSession, Tensor } = await onnxRuntime()
     const session = await InferenceSession.create(join(zoo, 'models', model, 'model.onnx'))
     const rows = labels.length - 8
     const pixels = Float32Array.from(images, value => value / 255)

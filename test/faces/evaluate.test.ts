@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evaluationResultSchema, Hub } from '../../src/hub/index.ts'
 import { parseModelCard } from '../../src/model/index.ts'
 import { copySensor, csvOf, uniformColumns } from '../hub/made-models.ts'
-import { ended, runCli, startCli } from './run-cli.ts'
+import { ended, runCli, runLimited, startCli } from './run-cli.ts'
 
 const MODELS = ['dsads_torso_s1', 'dsads_torso_s2', 'dsads_left_leg_s1']
 const LABELS = ['lying', 'sitting', 'walking']
@@ -13,11 +13,11 @@ const folder = mkdtempSync(join(tmpdir(), 'modelhub-evaluate-'))
 const place = (name: string) => join(folder, name)
 
 /** A made-up table with the columns of the sensor models. */
-function table(name: string, seed: number): string {
+function table(name: string, seed: number, { rows = 60, labels = LABELS } = {}): string {
   const card = parseModelCard(readFileSync(join(place('dsads_torso_s1'), 'README.md'), 'utf8'))
   const { columns = [] } = card.frontMatter.modelhub.input
-  const values = uniformColumns(Object.fromEntries(columns.map((column, i) => [column, i])), { rows: 60, seed })
-  writeFileSync(place(name), csvOf({ ...values, activity: Array.from({ length: 60 }, (_, i) => LABELS[i % 3]) }))
+  const values = uniformColumns(Object.fromEntries(columns.map((column, i) => [column, i])), { rows, seed })
+  writeFileSync(place(name), csvOf({ ...values, activity: Array.from({ length: rows }, (_, i) => labels[i % 3]) }))
   return place(name)
 }
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const folders = MODELS.map(id => copySensor(folder, id))
   tables = [1, 2, 3, 4].map(seed => table(`day-${seed}.csv`, seed))
   // Of the tables' own kind, so that they fit.
-  for (const hub of ['hub', 'killed', 'shared']) {
+  for (const hub of ['hub', 'killed', 'shared', 'full']) {
     for (const model of folders) {
       const args = ['publish', model, '--data', tables[0], '--label', 'activity', '--hub', place(hub)]
       expect((await runCli(args)).code).toBe(0)
@@ -109,12 +109,48 @@ describe('modelhub evaluate', () => {
   it('says what it cannot use', async () => {
     const faults = await evaluate('hub', tables[2], 'gone=nowhere.csv')
     expect([faults.code, faults.stdout]).toEqual([0, expect.stringContaining('gone could not be used: nowhere.csv')])
+    const others = table('others.csv', 6, { labels: ['a', 'b', 'c'] })
+    const nothing = await evaluate('hub', others)
+    expect([nothing.code, nothing.stdout.match(/failed on others: it knows none of the labels/g)]).toEqual([
+      3,
+      Array(3).fill(expect.any(String)),
+    ])
     const fault = async (...args: string[]) => (await runCli(['evaluate', ...args, '--hub', place('hub')])).stderr
     expect(await fault('nowhere.csv')).toMatch(/^modelhub: FILE_NOT_FOUND: nowhere\.csv/)
     expect(await fault()).toContain('datasets: expected at least one')
     expect(await fault(tables[0], '--own', 'dsads/torso_s1')).toContain('--own: expected NAME=owner/model')
     expect(await fault(tables[0], tables[1], '--labels', 'y.npy')).toContain('--labels: expected one dataset beside it')
     expect(await fault('--remove', 'leg', tables[0])).toContain('--remove leg: expected nothing else')
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('modelhub evaluate on a disk that is full', () => {
+  it('ends at the first dataset that cannot be recorded, and the next goes on', async () => {
+    const args = ['evaluate', ...tables, '--label', 'activity', '--hub', place('full')]
+    const { code, stdout, stderr } = await runLimited(args, 36)
+    expect([code, stdout]).toEqual([74, ''])
+    const fault = /^modelhub: WRITE_FAILED: hub: cannot be written: .*; (\d) of 4 datasets are recorded; the same again/
+    expect(stderr).toMatch(fault)
+    const recorded = Number(fault.exec(stderr)![1])
+    expect(recorded).toBeLessThan(4)
+    const kept = await historyOf('full')
+    expect(kept).toHaveLength(3 * recorded)
+    expect((await runCli(args)).code).toBe(0)
+    const whole = await historyOf('full')
+    expect(whole).toHaveLength(12)
+    expect(whole).toEqual(expect.arrayContaining([...kept]))
+  })
+
+  it('blames no model where what it gives cannot be written', async () => {
+    const kib = Math.ceil(statSync(join(place('full'), 'catalog.sqlite')).size / 1024) + 64
+    // Smaller than that as the models take it, 81 numbers a row, and larger as their last layers give it, 128.
+    const long = table('long.csv', 5, { rows: Math.floor((kib * 1024) / (100 * 4)) })
+    const args = ['evaluate', long, '--label', 'activity', '--hub', place('full')]
+    const { code, stdout, stderr } = await runLimited(args, kib)
+    expect([code, stdout]).toEqual([74, ''])
+    expect(stderr).toContain(`modelhub: WRITE_FAILED: long: ${place('cache')}`)
+    expect(stderr).toMatch(/\.npy: cannot be written: EFBIG/)
+    expect((await runCli(args)).code).toBe(0)
   })
 })
 

@@ -1,22 +1,12 @@
-import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../catalog/temporary-folder.ts'
-import { CLI, ended, runCli, type CliRun } from './run-cli.ts'
+import { runCli, runLimited } from './run-cli.ts'
 
 const zoo = fileURLToPath(new URL('../../demo/sensors', import.meta.url))
 const model = (subject: number) => join(zoo, `dsads_left_arm_s${subject}`)
-
-/** Runs the command line where no file may grow over a size, as on a disk that is full. */
-function runLimited(args: readonly string[], kib: number): Promise<CliRun> {
-  const script = `trap '' XFSZ; ulimit -f ${2 * kib}; exec "$0" "$@"`
-  const env = { ...process.env, NO_COLOR: '1' }
-  return ended(
-    spawn('/bin/sh', ['-c', script, process.execPath, CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
-  )
-}
 
 const allFiles = (folder: string) => readdirSync(folder, { recursive: true, encoding: 'utf8' })
 

@@ -10,9 +10,9 @@ export interface CliRun {
   readonly stderr: string
 }
 
-/** Starts the command line as a process of its own. */
-export function startCli(args: readonly string[], cwd?: string): ChildProcess {
-  const env = { ...process.env, NO_COLOR: '1', MODELHUB_HUB: undefined }
+/** Starts the command line as a process of its own, with variables beside those of this one. */
+export function startCli(args: readonly string[], cwd?: string, variables: NodeJS.ProcessEnv = {}): ChildProcess {
+  const env = { ...process.env, NO_COLOR: '1', MODELHUB_HUB: undefined, ...variables }
   return spawn(process.execPath, [CLI, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
@@ -28,3 +28,12 @@ export function ended(child: ChildProcess): Promise<CliRun> {
 
 /** Runs the command line to its end. */
 export const runCli = (args: readonly string[], cwd?: string): Promise<CliRun> => ended(startCli(args, cwd))
+
+/** Runs the command line where no file may grow over a size, as on a disk that is full. */
+export function runLimited(args: readonly string[], kib: number): Promise<CliRun> {
+  const script = `trap '' XFSZ; ulimit -f ${2 * kib}; exec "$0" "$@"`
+  const env = { ...process.env, NO_COLOR: '1' }
+  return ended(
+    spawn('/bin/sh', ['-c', script, process.execPath, CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
+}

@@ -2,18 +2,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ortEngine } from '../../src/inference/index.ts'
 import { plainEngine, principalComponents, type Matrix } from '../../src/math/index.ts'
-import { golden } from '../golden-file.ts'
-
-interface Case {
-  readonly name: string
-  readonly hundredths: number[][]
-  readonly pca: {
-    readonly count: number
-    readonly explainedVariance: number[]
-    readonly components: number[][]
-    readonly firstProjected: number[][]
-  }
-}
+import { goldenComponents } from '../math/golden-components.ts'
 
 const engine = ortEngine()
 afterAll(() => engine.close())
@@ -61,10 +50,8 @@ describe('ortEngine', () => {
   })
 
   it('gives the principal components of the peer', async () => {
-    for (const { name, hundredths, pca } of golden<{ readonly cases: Case[] }>('transferability-more.json').cases) {
-      const [rows, dimensions] = [hundredths.length, hundredths[0].length]
-      const values = Float32Array.from(hundredths.flat(), value => value / 100)
-      const found = await principalComponents({ rows, dimensions, values }, pca.count, { engine })
+    for (const { name, embeddings, pca } of goldenComponents) {
+      const found = await principalComponents(embeddings, pca.count, { engine })
       const off = (actual: ArrayLike<number>, wanted: readonly number[]) =>
         Math.max(...wanted.map((value, at) => Math.abs(actual[at] - value))) / Math.max(...wanted.map(Math.abs))
       expect([name, off(found.explainedVariance, pca.explainedVariance) < 1e-5]).toEqual([name, true])

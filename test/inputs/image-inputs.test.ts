@@ -137,6 +137,15 @@ describe('images that do not fit', () => {
     expect(fault).toEqual({ code, message: expect.stringContaining(message), left: [] })
   })
 
+  it('as they are a table', async () => {
+    const path = files.write('table.csv', 'a,b\n1,2\n')
+    for (const label of [undefined, 'b']) {
+      const fault = await prepareFault(path, signature(['N', 3, 2, 2]), { ...at('table'), label })
+      expect(fault).toMatchObject({ code: 'MODEL_MISMATCH', left: [] })
+      expect(fault.message).toContain('table.csv: the model takes images, got a table')
+    }
+  })
+
   it('of which too many are broken, or none is there', async () => {
     mkdirSync(files.path('bad'))
     mkdirSync(files.path('none'))

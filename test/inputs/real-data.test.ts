@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InferenceSession as Session } from 'onnxruntime-node'
 import { describe, expect, it } from 'vitest'
+import { onnxRuntime } from '../../src/inference/onnx-runtime.ts'
 import { prepareInputs, type PrepareOptions, type PreparedDataset } from '../../src/inputs/index.ts'
 import type { InputSignature } from '../../src/model/index.ts'
 import { NpyWriter, openNpy } from '../../src/tensors/index.ts'
@@ -37,7 +38,7 @@ function truth(zoo: string, model: string, target: string, metric: string): numb
 
 /** Outputs `logits` of a model on all prepared rows, row by row. */
 async function logitsOf(model: string, prepared: PreparedDataset): Promise<number[][]> {
-  const { InferenceSession, Tensor } = await import('onnxruntime-node')
+  const { InferenceSession, Tensor } = await onnxRuntime()
   const session: Session = await InferenceSession.create(model)
   const npys = await Promise.all(prepared.tensors.map(({ file }) => openNpy(join(prepared.folder, file))))
   const logits: number[][] = []

@@ -131,6 +131,12 @@ describe('a table that does not fit', () => {
     ],
     ['MODEL_MISMATCH', 'the model takes numbers, got y (categorical)', signature(['a', 'y']), {}],
     ['COLUMN_MISSING', '1 of 2 columns that the model takes are not there: y', signature(['a', 'y']), { label: 'y' }],
+    [
+      'MODEL_MISMATCH',
+      'expected only columns that the model takes, got b, c, y too',
+      signature(['a']),
+      { strict: true },
+    ],
     ['USAGE', 'columns: expected 1 as in the card, got 2', signature(['a']), { columns: ['a', 'b'] }],
     [
       'MODEL_MISMATCH',

@@ -113,7 +113,8 @@ describe('texts', () => {
 
   it('of numbers, missing ones, and the only text column there is', async () => {
     const numbers = files.write('numbers.csv', 'left,other\n12,1\n,2\n')
-    const { values } = await prepareAndRead(numbers, signature({ columns: ['left'] }), options('numbers'))
+    const { values, warnings } = await prepareAndRead(numbers, signature({ columns: ['left'] }), options('numbers'))
+    expect(warnings).toEqual(['columns that the model does not take left out: other'])
     expect(values.attention_mask).toEqual([1, 1, 1, 1, 1, 0])
     const words = Array.from({ length: 60 }, (_, i) => `row ${i} of a text that is never twice the same,${i % 2}`)
     const one = files.write('one.csv', `words,kind\n${words.join('\n')}\n`)
@@ -138,6 +139,12 @@ describe('texts that cannot be prepared', () => {
     ['MODEL_MISMATCH', 'tokens have none, got scale', { normalisation: { kind: 'scale', factor: 2 } }, {}],
     ['MODEL_MISMATCH', 'expected a text or a pair', { columns: ['left', 'right', 'y'] }, {}],
     ['COLUMN_MISSING', 'columns of texts that are not there: review', { columns: ['left', 'review'] }, {}],
+    [
+      'MODEL_MISMATCH',
+      'expected only columns that the model takes, got right, y too',
+      { columns: ['left'] },
+      { strict: true },
+    ],
     ['USAGE', 'expected the name of the column of texts, got none among left, right', {}, { label: 'y' }],
   ])('%s: %s', async (code, message, card, more) => {
     writeFileSync(files.path('outside.json'), JSON.stringify(peer.tokenizer))
@@ -146,6 +153,15 @@ describe('texts that cannot be prepared', () => {
     const path = table('fault', [['fox', 'dog']])
     const fault = await prepareFault(path, signature(card), { ...options('fault'), ...more })
     expect(fault).toEqual({ code, message: expect.stringContaining(message), left: [] })
+  })
+})
+
+it('a text model refuses images', async () => {
+  const fault = await prepareFault(files.path('some.png'), signature(), options('images'))
+  expect(fault).toEqual({
+    code: 'MODEL_MISMATCH',
+    message: expect.stringContaining('takes texts, got images'),
+    left: [],
   })
 })
 

@@ -1,26 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { principalComponents } from '../../src/math/principal-components.ts'
-import { golden } from '../golden-file.ts'
-
-interface Case {
-  readonly name: string
-  readonly hundredths: number[][]
-  readonly pca: {
-    readonly count: number
-    readonly explainedVariance: number[]
-    readonly components: number[][]
-    readonly firstProjected: number[][]
-  }
-}
-
-const { cases } = golden<{ readonly cases: Case[] }>('transferability-more.json')
-
-const embeddingsOf = (rows: readonly (readonly number[])[]) => ({
-  rows: rows.length,
-  dimensions: rows[0].length,
-  values: Float32Array.from(rows.flat()),
-})
+import { embeddingsOf, goldenComponents } from './golden-components.ts'
 
 describe('principalComponents', () => {
   it('finds the diagonal of points on a line, with its variance, by hand', async () => {
@@ -135,8 +116,7 @@ describe('principalComponents', () => {
     await expect(work).rejects.toMatchObject({ code: 'CANCELLED' })
   })
 
-  it.each(cases)('equals scikit-learn: $name', async ({ hundredths, pca }) => {
-    const embeddings = embeddingsOf(hundredths.map(row => row.map(value => value / 100)))
+  it.each(goldenComponents)('equals scikit-learn: $name', async ({ embeddings, pca }) => {
     const found = await principalComponents(embeddings, pca.count)
     const off = (actual: Float64Array, wanted: readonly number[]) =>
       Math.max(...wanted.map((value, at) => Math.abs(actual[at] - value))) / Math.max(...wanted.map(Math.abs))

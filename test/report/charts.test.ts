@@ -60,7 +60,7 @@ describe('the map of partitions', () => {
     ],
   }
 
-  it('has a field for each pair, the worst covered part first, and says which have no match', () => {
+  it('has a field for each pair, the part farthest from training first, and says which have no match', () => {
     const map = partitionHeatMap(drawing, parts, 0.4)
     expect(parsed(map).querySelectorAll('[aria-label="cell"] rect')).toHaveLength(6)
     expect(parsed(map).querySelectorAll('[aria-label="dot"] circle')).toHaveLength(2)

@@ -1,5 +1,6 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { renderPulls } from '../../src/cli/render-pulls.ts'
 import type { RankReport } from '../../src/hub/index.ts'
 import { renderRankReport } from '../../src/report/index.ts'
 
@@ -151,8 +152,11 @@ describe('the report of a ranking without labels', () => {
     decision: {
       ...{ measure: 'f1', code: 'best', asGood: ['x/one'], message: 'x/one is expected to be the best.', base: 0.5 },
       ...{ blindOrder: ['x/two', 'x/one'], dataChangedFirst: true },
-      predicted: [{ model: 'x/one', value: 0.75, low: 0.625, high: 0.875, pulls: [] }],
-      basis: { kind: 'history', datasets: 7, level: 0.9, evidence: ['fit'] },
+      predicted: [
+        { model: 'x/one', value: 0.75, low: 0.625, high: 0.875, pulls: [{ evidence: 'fit', points: 0.25 }] },
+        { model: 'x/gone', value: 0.5, low: 0.25, high: 0.625, pulls: [{ evidence: 'fit', points: 0 }] },
+      ],
+      basis: { kind: 'history', datasets: 7, level: 0.9, evidence: ['fit', 'vote'] },
     },
   }
 
@@ -167,5 +171,27 @@ describe('the report of a ranking without labels', () => {
       /expected to be the best.*history of 7 datasets.*x\/two/s,
     )
     expect(document.querySelector('footer')!.textContent).toContain('Receipt 1f3k9a2bc.')
+  })
+
+  it('says why: the pulls of the models in the table, as the terminal has them', async () => {
+    const page = await body({ result: decided, models: [], labelled: false })
+    const rows = all(page, '#pulls tr').map(row => all(row, 'th, td').map(({ textContent }) => textContent))
+    expect(rows).toEqual([
+      ['pull from 50.0, points', 'x/one'],
+      ['fit', '+25.0'],
+      ['expected', '75.0'],
+    ])
+    const terminal = renderPulls(decided).split('\n')
+    for (const [evidence, points] of rows) {
+      expect(
+        terminal
+          .find(line => line.startsWith(evidence!))!
+          .split(/ {2,}/)
+          .slice(0, 2),
+      ).toEqual([evidence, points])
+    }
+    expect(page.querySelector('#pulls p')!.textContent).toMatch(/points of F1/)
+    const withLabels = { ...result, decision: null }
+    expect((await body({ ...report, result: withLabels })).querySelector('#pulls')).toBeNull()
   })
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -137,6 +137,13 @@ describe('NpyWriter', () => {
     await expect(writer.append(Float32Array.of(1, 2, 3))).rejects.toMatchObject({ code: 'SHAPE' })
     await expect(writer.append(Int32Array.of(1, 2))).rejects.toMatchObject({ code: 'COLUMN_TYPE' })
     await writer.close()
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('needs /dev/full: names the file that a full disk does not take', async () => {
+    await expect(NpyWriter.create('/dev/full', 'float32', [2])).rejects.toMatchObject({
+      code: 'WRITE_FAILED',
+      message: expect.stringMatching(/^\/dev\/full: cannot be written: ENOSPC/),
+    })
   })
 
   it('leaves no file that reads as a whole one when it is abandoned', async () => {

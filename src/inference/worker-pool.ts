@@ -7,17 +7,25 @@ import type { Worker } from './start-worker.ts'
  */
 export class WorkerPool {
   private waiting: readonly Worker[] = []
+  private runsToCome: number
 
-  /** One that waits and may use so much memory; undefined where none does. */
+  /** @param runs how many are to come at most: no more processes wait than there are runs for */
+  constructor(runs: number) {
+    this.runsToCome = runs
+  }
+
+  /** For one run: a process that waits and may use so much memory; undefined where none does. */
   take(memoryBytes: number): Worker | undefined {
+    this.runsToCome--
     const found = this.waiting.find(worker => worker.memoryBytes === memoryBytes && worker.child.connected)
     this.waiting = this.waiting.filter(worker => worker !== found)
     return found
   }
 
-  /** Lets one wait. */
+  /** Lets one wait, or ends it where there is nothing left to wait for. */
   keep(worker: Worker): void {
-    this.waiting = [...this.waiting, worker]
+    if (this.waiting.length < this.runsToCome) this.waiting = [...this.waiting, worker]
+    else worker.child.kill()
   }
 
   /** Ends those that wait. */

@@ -44,7 +44,7 @@ export async function runCandidates(
   const { cores, ahead, ...share } = machineShare(candidates.length, options.limits)
   const atOnce = options.atOnce ?? share.atOnce
   const turn = pLimit(atOnce)
-  const pool = new WorkerPool()
+  const pool = new WorkerPool(candidates.length)
   const threads = threadsOf(candidates.length, { atOnce, cores })
   const progress = sumOfProgress(candidates.length, options.onProgress)
   let target: PreparedDataset | undefined

@@ -36,7 +36,7 @@ describe('a pool of worker processes', () => {
   let pool: WorkerPool
   beforeAll(workersFromSource)
   beforeEach(async () => {
-    pool = new WorkerPool()
+    pool = new WorkerPool(10)
     await expectGood(runModel(await runOf(CLASSIFIER), { pool }))
   })
   afterEach(() => pool.close())
@@ -90,6 +90,12 @@ describe('a pool of worker processes', () => {
     const outcome = await runModel({ ...(await runOf(ENDLESS, 2)), layers: [] }, { pool, turn })
     expect(outcome).toMatchObject({ code: 'MODEL_LIMIT', reason: 'it ran longer than the 2 s it is allowed' })
     expect(turns).toBe(1)
+  })
+
+  it('lets none wait when no run is to come', async () => {
+    const last = new WorkerPool(1)
+    await expectGood(runModel(await runOf(CLASSIFIER), { pool: last }))
+    expect(last.take(MEMORY)).toBeUndefined()
   })
 
   it('ends what waits when it is closed', async () => {

@@ -1,8 +1,6 @@
-import chromium from '@sparticuz/chromium'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium as browsers } from 'playwright-core'
-import { pathToFileURL, fileURLToPath } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, it } from 'vitest'
 import { readManifest, sketchData } from '../../src/index.ts'
 import { parseModelCard } from '../../src/model/index.ts'
@@ -11,6 +9,7 @@ import { temporaryFolder } from '../catalog/temporary-folder.ts'
 import { csvOf, uniformColumns } from '../hub/made-models.ts'
 import { newHub } from '../hub/open-hub.ts'
 import { workersFromSource } from '../inference/from-source.ts'
+import { inBrowser } from './in-browser.ts'
 
 const zoo = fileURLToPath(new URL('../../demo/sensors/', import.meta.url))
 const LABELS = ['lying', 'sitting', 'walking']
@@ -55,43 +54,23 @@ it(
     const layers = ranked.models.reduce((sum, model) => sum + model.layers.length, 0)
     expect(layers).toBe(2)
 
-    const browser = await browsers.launch({ executablePath: await chromium.executablePath(), args: chromium.args })
-    try {
-      // One page for all: without a sandbox the browser is one process and ends with its first page.
-      const page = await browser.newPage()
-      const faults: string[] = []
-      const requests: string[] = []
-      page.on('console', message => faults.push(message.text()))
-      page.on('pageerror', error => faults.push(String(error)))
-      page.on('request', request => requests.push(request.url()))
-      for (const [path, ranking] of [
-        [rankPage, '#ranking'],
-        [searchPage, '#run-ranking'],
-      ]) {
-        await page.goto(pathToFileURL(path).href)
-        expect(await page.locator('script').count()).toBe(0)
-        const names = await page.locator(`${ranking} tbody th`).allTextContents()
-        expect(names).toEqual(ranked.result.results.map(({ model, version }) => `${model}@${version}`))
-        expect(await page.locator('#layers tbody tr').count()).toBe(2)
-        expect(await page.locator('#layers svg').count()).toBe(2 * layers)
-        expect(await page.locator('#projections svg').count()).toBe(2 * 4)
-        const ids = (await page.evaluate('[...document.querySelectorAll("[id]")].map(one => one.id)')) as string[]
-        expect(new Set(ids).size).toBe(ids.length)
-        for (const width of [1280, 390]) {
-          await page.setViewportSize({ width, height: 900 })
-          // Nothing sticks out of the page; wide tables scroll within it.
-          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
-          const charts = (await page.evaluate(CHARTS)) as { left: number; right: number; width: number }[]
-          expect(charts).toHaveLength(2 * 4 + 2 * layers)
-          expect(charts.filter(chart => chart.left < 0 || chart.right > width || chart.width < 100)).toEqual([])
-        }
-        expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000)
+    await inBrowser([rankPage, searchPage], async (page, path) => {
+      const ranking = path === rankPage ? '#ranking' : '#run-ranking'
+      const names = await page.locator(`${ranking} tbody th`).allTextContents()
+      expect(names).toEqual(ranked.result.results.map(({ model, version }) => `${model}@${version}`))
+      expect(await page.locator('#layers tbody tr').count()).toBe(2)
+      expect(await page.locator('#layers svg').count()).toBe(2 * layers)
+      expect(await page.locator('#projections svg').count()).toBe(2 * 4)
+      const ids = (await page.evaluate('[...document.querySelectorAll("[id]")].map(one => one.id)')) as string[]
+      expect(new Set(ids).size).toBe(ids.length)
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 900 })
+        // Nothing sticks out of the page; wide tables scroll within it.
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+        const charts = (await page.evaluate(CHARTS)) as { left: number; right: number; width: number }[]
+        expect(charts).toHaveLength(2 * 4 + 2 * layers)
+        expect(charts.filter(chart => chart.left < 0 || chart.right > width || chart.width < 100)).toEqual([])
       }
-      expect(faults).toEqual([])
-      const pages = [rankPage, searchPage].map(path => pathToFileURL(path).href)
-      expect(requests.filter(url => !url.startsWith('data:'))).toEqual(pages)
-    } finally {
-      await browser.close()
-    }
+    })
   },
 )

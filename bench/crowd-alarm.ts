@@ -31,6 +31,8 @@ interface Outcome {
   readonly fit?: number
   /** Of a camp of one: whether its model is the worst of all. */
   readonly oddIsWorst?: boolean
+  /** Of two camps: whether the smaller one has a best model. */
+  readonly bestIsApart?: boolean
 }
 
 /** What the crowd of some candidates comes to; undefined of fewer than three. */
@@ -66,6 +68,7 @@ function outcomeOf(
     random: Math.max(...values) - mean(values),
     fit: similarity && regretBy(similarity),
     oddIsWorst: odd === undefined ? undefined : values[odd] === Math.min(...values),
+    bestIsApart: camps.at(1)?.some(m => values[m] === Math.max(...values)),
   }
 }
 
@@ -84,6 +87,7 @@ function table(outcomes: readonly Outcome[]): string {
     'fit',
     'vote less random (95 %)',
     'the odd one is the worst',
+    'a best is in the smaller camp',
   ]
   return markdownTable(
     heads,
@@ -93,7 +97,10 @@ function table(outcomes: readonly Outcome[]): string {
       const groups = some.map(({ workload, group }) => `${workload} ${group}`)
       const [{ low, high }] =
         some.length === 0 ? [{ low: NaN, high: NaN }] : bootstrapMeans([gains], groups, seededRandom(1))
-      const odd = some.flatMap(({ oddIsWorst }) => (oddIsWorst === undefined ? [] : Number(oddIsWorst)))
+      const share = (told: readonly (boolean | undefined)[]) => {
+        const known = told.filter(one => one !== undefined)
+        return known.length === 0 ? '–' : shortNumber(mean(known.map(Number)))
+      }
       return [
         ground,
         String(some.length),
@@ -102,7 +109,8 @@ function table(outcomes: readonly Outcome[]): string {
         ),
         shortNumber(mean(some.flatMap(({ fit }) => fit ?? []))),
         `${shortNumber(mean(gains))} (${shortNumber(low)} to ${shortNumber(high)})`,
-        odd.length === 0 ? '–' : shortNumber(mean(odd)),
+        share(some.map(({ oddIsWorst }) => oddIsWorst)),
+        share(some.map(({ bestIsApart }) => bestIsApart)),
       ]
     }),
   )

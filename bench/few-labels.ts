@@ -51,7 +51,7 @@ recordResult({
   startedAt,
   bars: few.flatMap(labels => {
     const of = (way: 'joint' | 'labels' | 'predicted') => mean(outcomesOf(labels).map(({ regret }) => regret[way]))
-    const bar = Math.min(of('labels'), of('predicted'))
+    const bar = Number(Math.min(of('labels'), of('predicted')).toFixed(4))
     return {
       name: `regret, ${labels} labels joined with the prediction`,
       value: of('joint'),

@@ -4,7 +4,9 @@ import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { BareInference } from './bare-inference.ts'
+import { machineShare } from '../src/rank/machine-share.ts'
 import { markdownTable } from './markdown-table.ts'
+import type { RankingPieces } from './ranking-pieces.ts'
 
 /** What the models cost by themselves, and so what a ranking of them could reach at best. */
 export interface RankingBound {
@@ -20,6 +22,9 @@ export interface RankingCost {
   /** Processor time of this process and of the workers. */
   readonly ownSeconds: number
   readonly workerSeconds: number
+  /** Parts of it, each measured by itself. */
+  readonly preparing: number
+  readonly pieces: RankingPieces
 }
 
 /** Runs the models bare, in both ways. */
@@ -56,8 +61,14 @@ export function processorTimes(): { readonly own: number; readonly ended: number
 }
 
 /** What the bars leave for everything that is not inference, and what a ranking needs for it. */
-export function boundReport(bound: RankingBound, { seconds, ownSeconds, workerSeconds }: RankingCost, peer: number) {
+export function boundReport(
+  bound: RankingBound,
+  { seconds, ownSeconds, workerSeconds, preparing, pieces }: RankingCost,
+  { peer, models }: { readonly peer: number; readonly models: number },
+): string {
   const cores = cpus().length
+  const { atOnce, ahead } = machineShare(models)
+  const processes = Math.min(models, atOnce + ahead)
   const s = (time: number) => `${time.toPrecision(3)} s`
   const inference = bound.oneThreadEach.processorSeconds
   const rest = ownSeconds + workerSeconds - inference
@@ -67,14 +78,19 @@ export function boundReport(bound: RankingBound, { seconds, ownSeconds, workerSe
     ['bare loop, the same way', s(bound.allThreads.seconds), s(bound.allThreads.processorSeconds)],
     [`bare loop, ${cores} processes of one thread`, s(bound.oneThreadEach.seconds), s(inference)],
     ['the whole ranking', s(seconds), s(ownSeconds + workerSeconds)],
-    ['of that, workers less bare inference: start, reading, writing', '', s(workerSeconds - inference)],
-    ['of that, this process: preparing and scoring', '', s(ownSeconds)],
+    ['of that, workers less bare inference', '', s(workerSeconds - inference)],
+    ['of that, this process', '', s(ownSeconds)],
+    [`by itself: ${processes} workers start, open a model and run one image`, '', s(processes * pieces.start)],
+    [`by itself: the same of ${models}, one for each model`, '', s(models * pieces.start)],
+    [`by itself: ${models} layers are written and read back`, '', s(models * pieces.layer)],
+    ['by itself: the images are prepared, once for all models', '', s(preparing)],
   ]
   return [
     '## What could be reached',
     markdownTable(['', 'wall clock', 'processor time'], rows),
     `With all ${cores} cores busy from start to end the ranking would take ${s((inference + rest) / cores)}. To rank as ` +
       `fast as the peer infers would leave ${s(allowed)} of processor time to everything that is not inference; it takes ${s(rest)}. The bare loop ` +
-      'computes logits alone; the ranking takes the last dense layer too, writes it, and reads it back to score it.',
+      'computes logits alone; the ranking takes the last dense layer too, writes it, and reads it back to score it. What ' +
+      'is no start, no file and no preparing is mostly scoring, and memory that is touched for the first time.',
   ].join('\n\n')
 }

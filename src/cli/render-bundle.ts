@@ -6,13 +6,16 @@ import { renderTable } from './render-table.ts'
 /** Features shown of what no model covers. */
 const FEATURES = 5
 
+/** Why a model covers less here than its coverage says. */
+const NEAREST = 'Covered: a part that the model matches, where no other comes nearer by more than sampling adds.'
+
 /** The models that together cover most of a target, where that was asked for. */
-export function bundleLines({ bundle, query }: SearchResult): string[] {
+export function bundleLines({ bundle, query, parameters }: SearchResult): string[] {
   if (!bundle) return []
   const pc = colours()
   const { models, parts, share, bestSingle, uncovered } = bundle
   const together = `${models.length === 1 ? 'one model covers' : `${models.length} models together cover`} ${percent(share)}`
-  const head = `Bundle: ${models.length === 0 ? 'no model covers any part' : `${together} of the rows, by parts, the best alone ${percent(bestSingle)}`}`
+  const head = `Bundle: ${models.length === 0 ? 'no model covers any part' : `${together} of the rows, the best alone ${percent(bestSingle)}`}`
   const table = renderTable(models, [
     { title: 'model', text: row => `${row.model}@${row.version}` },
     { title: 'fit', align: 'right', text: row => row.fit.toFixed(3) },
@@ -20,7 +23,8 @@ export function bundleLines({ bundle, query }: SearchResult): string[] {
     { title: 'gain', align: 'right', text: row => percent(row.gain) },
     { title: 'together', align: 'right', text: row => percent(row.share) },
   ])
-  return ['', pc.bold(head), ...(models.length > 0 ? [table] : []), ...uncoveredLines(uncovered, query.rows)]
+  const lines = models.length > 0 ? [table, ...(parameters.threshold === 'auto' ? [pc.dim(NEAREST)] : [])] : []
+  return ['', pc.bold(head), ...lines, ...uncoveredLines(uncovered, query.rows)]
 }
 
 function uncoveredLines(uncovered: NonNullable<SearchResult['bundle']>['uncovered'], rows: number): string[] {

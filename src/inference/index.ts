@@ -21,3 +21,4 @@ export {
   type CacheStatus,
 } from './activation-cache.ts'
 export { runCached, type CachedRun } from './run-cached.ts'
+export { WorkerPool } from './worker-pool.ts'

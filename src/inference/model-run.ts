@@ -75,7 +75,7 @@ export interface ModelOutputs {
   readonly millisecondsPerRow: number | null
   /** From when until when each batch was inside it, milliseconds since 1970: several models may run at a time. */
   readonly runtimeSpans: readonly (readonly [fromMs: number, toMs: number])[]
-  /** Most memory that the process held. */
+  /** Most memory that the process held, with this model or one before it. */
   readonly peakBytes: number
 }
 

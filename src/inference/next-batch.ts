@@ -11,10 +11,10 @@ const FILL = 0.75
 export interface BatchMemory {
   /** Rows of that batch. */
   readonly rows: number
-  /** Memory of the process before its first batch. */
+  /** Memory of the process before the first batch. */
   readonly baseBytes: number
-  /** Most memory of the process so far. */
-  readonly peakBytes: number
+  /** Memory of the process now. */
+  readonly heldBytes: number
   readonly limitBytes: number
 }
 
@@ -22,8 +22,8 @@ export interface BatchMemory {
  * Rows of the next batch: up to four times as many as before, at most 256, and no more than what the memory of a row, as
  * seen so far, lets in under three quarters of the limit. Never fewer than the batch that has just run.
  */
-export function nextBatch({ rows, baseBytes, peakBytes, limitBytes }: BatchMemory): number {
-  const perRow = Math.max(1, (peakBytes - baseBytes) / rows)
+export function nextBatch({ rows, baseBytes, heldBytes, limitBytes }: BatchMemory): number {
+  const perRow = Math.max(1, (heldBytes - baseBytes) / rows)
   const fitting = Math.floor((FILL * limitBytes - baseBytes) / perRow)
   return Math.max(rows, Math.min(rows * BATCH_STEP, LARGEST_BATCH, fitting))
 }

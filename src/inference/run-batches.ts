@@ -32,7 +32,7 @@ export async function runBatches(request: WorkerRequest, { untilTurn, onRows }: 
   )
   const run: Run = { model, reader, writers, request, runtimeSpans: [] }
   const { rows } = request.inputs
-  const baseBytes = peakBytes()
+  const baseBytes = process.memoryUsage.rss()
   let batch = model.fixedBatch ?? request.batch ?? FIRST_BATCH
   for (let from = 0; from < rows;) {
     const to = Math.min(from + batch, rows)
@@ -47,10 +47,12 @@ export async function runBatches(request: WorkerRequest, { untilTurn, onRows }: 
     from = to
     onRows(from)
     if ((model.fixedBatch ?? request.batch) === undefined && !run.shrunk) {
-      batch = nextBatch({ rows: batch, baseBytes, peakBytes: peakBytes(), limitBytes: request.memoryBytes })
+      // The runtime keeps what a batch has taken: what is held after it is the most that it held.
+      const heldBytes = process.memoryUsage.rss()
+      batch = nextBatch({ rows: batch, baseBytes, heldBytes, limitBytes: request.memoryBytes })
     }
   }
-  await reader.close()
+  await Promise.all([reader.close(), model.session.release()])
   const tensors = await Promise.all([...writers.values()].map(writer => writer.close()))
   const { runtimeSpans } = run
   const secondsInRuntime = runtimeSpans.reduce((sum, [since, until]) => sum + (until - since) / 1000, 0)

@@ -13,7 +13,8 @@ import {
 } from './model-run.ts'
 import { saysNoMemory } from './runtime-fault.ts'
 import { MEMORY_EXCEEDED, type WorkerRequest, type WorkerResult } from './worker-message.ts'
-import { inWorker, type Turn, type WorkerEnd } from './worker-process.ts'
+import type { WorkerPool } from './worker-pool.ts'
+import { inWorker, type Turn, type WorkerEnd, type WorkerWatch } from './worker-process.ts'
 
 const LONGEST_QUOTE = 200
 
@@ -23,10 +24,12 @@ export interface RunOptions {
   readonly onProgress?: ProgressHook
   /** Models that share turns are opened ahead, and run when it is theirs. */
   readonly turn?: Turn
+  /** Models that share a pool run in each other's processes, as long as they come to their end; each in its own when absent. */
+  readonly pool?: WorkerPool
 }
 
 /**
- * Runs an ONNX model on prepared inputs, in a process of its own with limits on time and memory.
+ * Runs an ONNX model on prepared inputs, in a process apart with limits on time and memory.
  *
  * Whatever the model does, be it a crash, a loop without end, numbers that are none or a wrong shape, comes back as a
  * {@link ModelFailure}.
@@ -34,7 +37,10 @@ export interface RunOptions {
  * @throws CANCELLED; OUT_OF_RANGE for limits that are no positive numbers, or memory under 512 MiB; USAGE when the folder
  *   for the outputs is there already
  */
-export async function runModel(run: ModelRun, { signal, onProgress, turn }: RunOptions = {}): Promise<ModelOutcome> {
+export async function runModel(
+  run: ModelRun,
+  { signal, onProgress, turn, pool }: RunOptions = {},
+): Promise<ModelOutcome> {
   throwIfCancelled(signal, 'running a model')
   const limits = run.limits ?? DEFAULT_LIMITS
   checkLimits(limits)
@@ -43,7 +49,7 @@ export async function runModel(run: ModelRun, { signal, onProgress, turn }: RunO
   try {
     const total = run.inputs.rows
     const onRows = (done: number) => onProgress?.({ stage: 'running', done, total, unit: 'rows' })
-    const end = await inWorker(request, { limits, signal, onRows, turn })
+    const end = await inSoundWorker(request, { limits, signal, onRows, turn, pool })
     // What is done is kept, however late it was cancelled.
     if (end.last?.kind !== 'result') throwIfCancelled(signal, 'running a model')
     const outcome =
@@ -54,6 +60,14 @@ export async function runModel(run: ModelRun, { signal, onProgress, turn }: RunO
     await rm(request.folder, { recursive: true, force: true })
     throw error
   }
+}
+
+/** What fails in a process that has run other models may fail because of them: it counts only in one of its own. */
+async function inSoundWorker(request: WorkerRequest, watch: WorkerWatch): Promise<WorkerEnd> {
+  const end = await inWorker(request, watch)
+  if (!end.isUsed || end.stopped !== undefined || end.last?.kind === 'result') return end
+  throwIfCancelled(watch.signal, 'running a model')
+  return inWorker(request, { ...watch, pool: undefined })
 }
 
 function requestOf(run: ModelRun, { memoryBytes }: RunLimits): WorkerRequest {

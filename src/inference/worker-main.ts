@@ -3,16 +3,26 @@ import { runBatches } from './run-batches.ts'
 import { startGuard } from './start-guard.ts'
 import type { WorkerMessage, WorkerRequest } from './worker-message.ts'
 
-// The entry of a worker process: opens the model that the first message names, runs it when the second comes, and ends.
+// The entry of a worker process: opens the model that a message names, runs it when the next comes, and waits for another
+// model, until the process that started it ends it or is gone.
+
+let guard: Promise<void> | undefined
 
 process.once('disconnect', () => process.exit())
-process.once('message', (request: WorkerRequest) => {
-  void answer(request).then(message => process.send!(message, () => process.exit()))
-})
+awaitRequest()
+
+function awaitRequest(): void {
+  process.once('message', (request: WorkerRequest) => {
+    void answer(request).then(message => {
+      awaitRequest()
+      process.send!(message)
+    })
+  })
+}
 
 async function answer(request: WorkerRequest): Promise<WorkerMessage> {
   try {
-    await startGuard(request.memoryBytes)
+    await (guard ??= startGuard(request.memoryBytes))
     const onRows = (rows: number) => process.send!({ kind: 'progress', rows } satisfies WorkerMessage)
     const result = await runBatches(request, { untilTurn, onRows })
     return { kind: 'result', result }

@@ -28,9 +28,10 @@ export interface WorkerResult {
 }
 
 /** What a worker sends: that its model is open, and it waits to be told to begin; how far it is; or its last word. */
-export type WorkerMessage =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'progress'; readonly rows: number }
+export type WorkerMessage = { readonly kind: 'ready' } | { readonly kind: 'progress'; readonly rows: number } | LastWord
+
+/** How a worker ends with a model. */
+export type LastWord =
   | { readonly kind: 'result'; readonly result: WorkerResult }
   | { readonly kind: 'failure'; readonly code: ErrorCode; readonly reason: string }
 

@@ -59,7 +59,7 @@ export interface FailedCandidate {
   readonly cause?: ModelHubError
 }
 
-/** Runs a model on prepared inputs, in its own process, and reads what it gave. */
+/** Runs a model on prepared inputs, in a process apart, and reads what it gave. */
 export async function runCandidate(
   candidate: RankCandidate,
   inputs: PreparedDataset,
@@ -67,7 +67,7 @@ export async function runCandidate(
 ): Promise<RunCandidate | FailedCandidate> {
   const { output, labels } = candidate.card.frontMatter.modelhub
   const { embedding } = candidate
-  const { pooling, limits, cache, threads, signal, onProgress, turn } = options
+  const { pooling, limits, cache, threads, signal, onProgress, turn, pool } = options
   const wanted = {
     model: candidate.onnxPath,
     inputs,
@@ -78,7 +78,7 @@ export async function runCandidate(
     limits,
     threads,
   }
-  const watch = { signal, onProgress, turn }
+  const watch = { signal, onProgress, turn, pool }
   const outcome = cache
     ? await runCached({ ...wanted, modelSha256: candidate.sha256 }, cache, watch)
     : await runModel({ ...wanted, folder: scratch }, watch)

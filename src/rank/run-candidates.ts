@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { ModelHubError, type ProgressHook } from '../common/index.ts'
+import { WorkerPool } from '../inference/index.ts'
 import type { PreparedDataset, PrepareOptions } from '../inputs/index.ts'
 import { inLanes } from './in-lanes.ts'
 import { machineShare, threadsOf } from './machine-share.ts'
@@ -10,7 +11,7 @@ import { runCandidate, type FailedCandidate, type RunCandidate, type RunCandidat
 
 /** How models are run on a target. */
 export interface RunCandidatesOptions
-  extends Omit<RunCandidateOptions, 'threads' | 'turn'>, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
+  extends Omit<RunCandidateOptions, 'threads' | 'turn' | 'pool'>, Omit<PrepareOptions, 'folder' | 'modelFolder'> {
   /** Models that run at a time, the cores shared between them; chosen by cores and free memory when absent. */
   readonly atOnce?: number
   /** What needs labels: where no row has one, every model fails. */
@@ -27,9 +28,9 @@ export interface CandidatesRun {
 }
 
 /**
- * Runs models on a target, each in its own process, a few at a time: while they run the next one is opened, and the one
- * before is read and scored. What goes wrong with one model is that model's
- * failure; a target that no model can be fed is everybody's.
+ * Runs models on a target, each in a process apart, a few at a time: while they run the next one is opened, and the one
+ * before is read and scored. What goes wrong with one model is that model's failure; a target that no model can be fed is
+ * everybody's.
  *
  * @throws CANCELLED; what preparing the target throws, when it is the same for all models
  */
@@ -43,6 +44,7 @@ export async function runCandidates(
   const { cores, ahead, ...share } = machineShare(candidates.length, options.limits)
   const atOnce = options.atOnce ?? share.atOnce
   const turn = pLimit(atOnce)
+  const pool = new WorkerPool(candidates.length)
   const threads = threadsOf(candidates.length, { atOnce, cores })
   const progress = sumOfProgress(candidates.length, options.onProgress)
   let target: PreparedDataset | undefined
@@ -56,6 +58,7 @@ export async function runCandidates(
         scratch: join(scratch, 'outputs', String(i)),
         threads: threads[i],
         turn,
+        pool,
         signal: ended,
         onProgress: progress(i),
       }
@@ -64,7 +67,7 @@ export async function runCandidates(
     const outcome = await attempt().catch((error: unknown) => failureOf(candidate, error))
     options.onCandidate?.(++done)
     return outcome
-  })
+  }).finally(() => pool.close())
   const failed = outcomes.filter(outcome => 'code' in outcome)
   const [first] = failed
   const forAll = failed.length === candidates.length && failed.every(({ reason }) => reason === first.reason)

@@ -103,6 +103,13 @@ describe('crowdAlarm', () => {
     expect(crowdAlarm(odd, { smallestCamp: 0.1 }).alarm).toBe(true)
   })
 
+  it('counts one of five for a camp, and one of six not', () => {
+    const odd = labels('00110011', '00110011', '00110111', '00110011', '11001100')
+    const { alarm, camps } = crowdAlarm(odd)
+    expect([alarm, camps]).toEqual([true, [[0, 1, 2, 3], [4]]])
+    expect(crowdAlarm([...odd, odd[0]]).alarm).toBe(false)
+  })
+
   it('warns where the more similar models agree less with the vote', () => {
     const five = labels('00110011', '00110010', '00110110', '00100110', '10100111')
     expect(agreementWithVote(five)).toEqual(Float64Array.of(0.75, 0.875, 1, 0.875, 0.625))

@@ -8,7 +8,7 @@ import { simulatedTargetBlocks } from './simulated-catalog.ts'
 import { simulatedHub, type SimulatedHub } from './simulated-hub.ts'
 import { allFeatures } from './simulated-index.ts'
 
-export const SEED = 1
+export const SEED = Number(process.env.HUB_SEED ?? 1)
 export const BINS = 31
 
 /** Models [from, to) of a hub of so many, and the ordinals of the targets. */
